@@ -1,0 +1,59 @@
+# `make demo` and `make test` do all the set-up they need; `make help` lists the rest.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test serve check fix golden bench docs lock clean setup setup-dev
+
+VENV ?= .venv
+BIN := $(VENV)/bin
+DEMO ?= demo-out
+SEED ?= 7
+export PYTHON VENV
+# One thread for each Tesseract: more burn four times the CPU for a longer wall time (docs/quality.md).
+export OMP_THREAD_LIMIT := 1
+export PRE_COMMIT_HOME := $(CURDIR)/$(VENV)/pre-commit
+
+help: ## list the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+demo: setup ## make sample paperwork, read it, show the requests (into demo-out/)
+	@rm -rf "$(DEMO)"
+	@$(BIN)/python -m samples.demo "$(DEMO)" --seed $(SEED)
+	@$(BIN)/dossier process --each "$(DEMO)/received" --out "$(DEMO)/requests"
+
+test: check ## check, then all tests
+	@$(BIN)/python -m pytest
+
+check: setup-dev ## the pre-commit hooks: ruff, its formatting, mypy --strict
+	@PATH="$(CURDIR)/$(BIN):$$PATH" pre-commit run --all-files
+
+fix: setup-dev ## repair formatting and what ruff can repair
+	@$(BIN)/ruff check --fix . || true
+	@$(BIN)/ruff format .
+
+bench: setup-dev ## measure the quality and speed that docs/quality.md states
+	@for benchmark in benchmarks/[a-z]*.py; do echo "== $$benchmark"; $(BIN)/python -m "benchmarks.$$(basename "$$benchmark" .py)"; done
+
+docs: setup-dev ## rewrite the generated pages of docs/
+	@for page in docs/[a-z]*.py; do $(BIN)/python -m "docs.$$(basename "$$page" .py)"; done
+
+serve: ## run the service (not built yet)
+	@echo "make serve: not built yet; the command line works: make demo." >&2; exit 2
+
+golden: ## rewrite golden files (not built yet)
+	@echo "make golden: not built yet; there are no golden files." >&2; exit 2
+
+lock: setup-dev ## resolve the lock files anew (needs uv)
+	@command -v uv >/dev/null || { echo "make lock: uv is needed (pip install uv)." >&2; exit 2; }
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## remove what running things wrote; .venv stays
+	@rm -rf "$(DEMO)" out build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -not -path './.venv*' -prune -exec rm -rf {} +
+
+setup:
+	@deploy/setup.sh runtime
+
+setup-dev:
+	@deploy/setup.sh dev

@@ -1,0 +1,131 @@
+"""The request as far as its own pages tell: every field, document and clinical fact, before anything is assessed."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from assembly.cases import Case
+from assembly.documents import documents_of
+from assembly.fields import fields_of, nested
+from models.evidence import Provenance, Sourced
+from models.mention import EntityMention
+from models.request import Amount, AuthorizationRequest, ClinicalFact
+from models.result import Submission
+
+PROVENANCE_VERSION = "1"
+
+
+def draft_request(case: Case, submission: Submission, number: int, *, payer: str | None, market: str) -> AuthorizationRequest:
+    """Build the request of a case; `number` is its position among the submission's requests, from 0.
+
+    The id is made of the submission's path, its files' bytes and the number, so that two runs agree.
+    """
+    receipt = submission.receipt
+    values = nested(fields_of(case))
+    values = _completed(values)
+    return AuthorizationRequest(
+        id=_identifier(submission, number),
+        status="needs_review",
+        submissions=(receipt.submission,),
+        channel=receipt.channel,
+        received_at=receipt.received_at,
+        received_at_source=receipt.source,
+        payer=payer,
+        market=market,  # type: ignore[arg-type]
+        documents=documents_of(case, submission),
+        clinical=tuple(_clinical(case)),
+        problems=tuple(
+            problem
+            for result in {part.result.document.id: part.result for part in case.parts}.values()
+            for problem in (*result.document.problems, *result.problems)
+        ),
+        **values,
+    )
+
+
+def _identifier(submission: Submission, number: int) -> str:
+    digest = hashlib.sha256(submission.receipt.submission.encode())
+    for content in sorted(result.document.sha256 for result in submission.results):
+        digest.update(content.encode())
+    digest.update(str(number).encode())
+    return f"r-{digest.hexdigest()[:16]}"
+
+
+def _completed(values: dict[str, Any]) -> dict[str, Any]:
+    """What follows from the values alone: amounts, a full name from its halves, the kind of request."""
+    patient = values.get("patient", {})
+    for leaf in ("height", "weight"):
+        if leaf in patient:
+            patient[leaf] = _amount(patient[leaf])
+    name = patient.get("name", {})
+    if "full" not in name and "family" in name and "given" in name:
+        name["full"] = _joined(name["given"], name["family"])
+    for role in ("requesting_provider", "servicing_provider", "facility", "primary_care_provider", "ordering_provider"):
+        provider = values.get(role, {})
+        family, given = provider.pop("family", None), provider.pop("given", None)
+        if "name" not in provider and family is not None and given is not None:
+            provider["name"] = _joined(given, family)
+    if "request_type" not in values and (kind := _request_type(values)) is not None:
+        values["request_type"] = kind
+    return values
+
+
+def _amount(leaf: Sourced[str]) -> Sourced[Amount]:
+    number, _, unit = (leaf.value or "").partition(" ")
+    value = Amount(value=number, unit=unit) if number else None
+    return Sourced[Amount](**{**dict(leaf), "value": value, "alternatives": ()})
+
+
+def _joined(given: Sourced[str], family: Sourced[str]) -> Sourced[str]:
+    """A full name from two blanks; as sure as the less sure half."""
+    known = [part for part in (given, family) if part.value]
+    return Sourced[str](
+        value=" ".join(part.value or "" for part in known) or None,
+        confidence=min(given.confidence, family.confidence),
+        as_written=" ".join(part.as_written or "" for part in (given, family)).strip() or None,
+        unclear=given.unclear or family.unclear,
+        evidence=(*given.evidence, *family.evidence),
+        provenance=given.provenance,
+    )
+
+
+def _request_type(values: dict[str, Any]) -> Sourced[Any] | None:
+    """What is asked for, by the lines that are there: its grounds are the line's own."""
+    lines = values.get("service_lines", ())
+    for line in lines:
+        for found, kind in ((line.get("drug", {}).get("name"), "drug"), (line.get("equipment"), "equipment"), (line.get("code"), "service"), (line.get("text"), "service")):
+            leaf = next((v for v in found.values() if isinstance(v, Sourced)), None) if isinstance(found, dict) else found
+            if isinstance(leaf, Sourced) and leaf.value is not None:
+                return Sourced[Any](
+                    value=kind,
+                    confidence=leaf.confidence,
+                    evidence=leaf.evidence,
+                    provenance=Provenance(extractor="assembly", version=PROVENANCE_VERSION, rule="kind-of-line"),
+                )
+    return None
+
+
+def _clinical(case: Case) -> list[ClinicalFact]:
+    """The entities of the case's own pages; their date is their own, else that of the part they stand in."""
+    facts = []
+    for part in case.parts:
+        if part.result.duplicate_of is not None:
+            continue
+        for mention in part.result.mentions:
+            if isinstance(mention, EntityMention) and mention.evidence[0].page in part.part.pages:
+                facts.append(
+                    ClinicalFact(
+                        text=mention.text,
+                        category=mention.category,
+                        concept=mention.concept,
+                        status=mention.status,
+                        date=mention.on,
+                        value=mention.value,
+                        unit=mention.unit,
+                        laterality=None,
+                        codes=(),
+                        evidence=mention.evidence,
+                    )
+                )
+    return facts

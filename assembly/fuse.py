@@ -1,0 +1,81 @@
+"""Several mentions of one leaf become one value: agreement supports, disagreement is shown, nothing is voted away."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from models.annotations import PartType
+from models.code import Code
+from models.evidence import Alternative, Sourced
+from models.mention import FieldMention, Scalar
+
+# Whose word counts for a value of the request: the form that asks, then orders and letters, then the rest.
+_RANK = {PartType.PRIOR_AUTHORIZATION_FORM: 3, PartType.REFERRAL: 3, PartType.LETTER_OF_MEDICAL_NECESSITY: 2, PartType.ORDER: 2}
+
+# Leaves on which documents of one request must agree, whatever their rank: they say whose request it is.
+_IDENTITY = ("patient.name.full", "patient.birth_date", "coverage.member_id")
+
+# A rival below this confidence is a poor reading, not a contradiction.
+_RIVAL = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A mention with the type of the part that makes it."""
+
+    mention: FieldMention
+    part: PartType
+
+    @property
+    def rank(self) -> int:
+        """How much the part's word counts, 1 to 3."""
+        return _RANK.get(self.part, 1)
+
+
+def fuse(path: str, claims: Sequence[Claim]) -> Sourced[Any]:
+    """The value of one leaf from all that is claimed about it; at least one claim is needed.
+
+    The best claim of the highest rank counts; equal claims lend their places. A different, confident claim of the same rank,
+    or of any rank for what identifies the patient, makes the value a "conflict", both readings kept.
+    """
+    top = max(claim.rank for claim in claims)
+    leading = [claim for claim in claims if claim.rank == top]
+    best = max(leading, key=lambda claim: (claim.mention.value is not None, claim.mention.confidence)).mention
+    equal = [claim.mention for claim in claims if claim.mention is not best and _same(path, claim.mention.value, best.value)]
+    rivals = [
+        claim.mention
+        for claim in (claims if path in _IDENTITY else leading)
+        if claim.mention is not best and claim.mention.value is not None and not _same(path, claim.mention.value, best.value)
+    ]
+    contradicted = best.value is not None and any(rival.confidence >= _RIVAL for rival in rivals)
+    others = tuple(Alternative[Any](value=r.value, confidence=r.confidence, evidence=r.evidence) for r in rivals)
+    return Sourced[Any](
+        value=best.value,
+        confidence=max([best.confidence, *(mention.confidence for mention in equal)]) if best.unclear is None else best.confidence,
+        as_written=best.as_written,
+        unclear=best.unclear or ("conflict" if contradicted else None),
+        alternatives=(*best.alternatives, *others),
+        evidence=(*best.evidence, *(e for mention in equal for e in mention.evidence)),
+        provenance=best.provenance,
+    )
+
+
+def _same(path: str, one: Scalar | None, other: Scalar | None) -> bool:
+    """Whether two values say the same thing."""
+    if one is None or other is None:
+        return False
+    if isinstance(one, dt.date | bool | int | Code) or isinstance(other, dt.date | bool | int | Code):
+        return one == other
+    if path.endswith("name") or path.startswith("patient.name"):
+        return fuzz.token_set_ratio(one.lower(), other.lower()) >= 90
+    return _plain(one) == _plain(other)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.lower())

@@ -1,0 +1,60 @@
+"""The command `dossier`: settings become means, commands become an application. Wiring only."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+
+import typer
+
+import config
+from actions.means import Means
+from commands import COMMANDS
+from models.problem import DossierError, UsageError
+from sandbox import Limits
+
+
+def application() -> typer.Typer:
+    """The application with all commands, in the order of their plan."""
+    app = typer.Typer(
+        name="dossier",
+        help="Turns clinical paperwork into prior-authorization requests, each value with its place on a page.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_prepare)
+    for add in COMMANDS:
+        add(app)
+    return app
+
+
+def main() -> None:
+    """Run a command. Exit status: 0 done, 1 a fault of the program, 2 wrong use, 4 some files were rejected or held."""
+    # One thread for each Tesseract: more burn four times the CPU for a longer wall time (docs/quality.md).
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    try:
+        application()()
+    except DossierError as error:
+        print(f"dossier: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python must not complain again while closing it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def means(settings: config.Settings) -> Means:
+    """What the settings come to on this machine."""
+    limits = replace(Limits(), **settings.sandbox.model_dump(exclude_none=True))
+    return Means(limits=limits, tessdata=settings.tessdata, jobs=settings.jobs or os.cpu_count() or 1)
+
+
+def _prepare(context: typer.Context) -> None:
+    if not context.resilient_parsing:
+        context.obj = means(config.load())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,16 @@
+"""The sub-commands of `dossier`. To add one: a file here with `add(app)`, its line below, and its test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import typer
+
+from commands import checklist, doctor, list_plans, unbuilt
+
+COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
+    list_plans.add,
+    doctor.add,
+    checklist.add,
+    unbuilt.add,
+)

@@ -1,0 +1,31 @@
+"""`dossier doctor`: is everything here that the work needs, and which walls stand around untrusted files?"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from actions.doctor import examine
+
+
+def add(app: typer.Typer) -> None:
+    """Register the command."""
+    app.command("doctor")(run)
+
+
+def run(
+    context: typer.Context, *, as_json: Annotated[bool, typer.Option("--json", help="As one JSON document.")] = False
+) -> None:
+    """Check this machine: Python, OCR, its data, the sandbox. Status 1 if something needed is missing."""
+    checks = examine(context.obj)
+    if as_json:
+        typer.echo(json.dumps([asdict(check) for check in checks]))
+    else:
+        wide = max(len(check.name) for check in checks)
+        for check in checks:
+            typer.echo(f"{'ok' if check.ok else 'MISSING':8}{check.name:{wide}}  {check.detail}")
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)

@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Makes the environment in .venv: system packages, Python packages pinned by hash, the command `dossier`.
+# Takes seconds, and asks nobody anything, when nothing changed.
+#
+# usage: deploy/setup.sh runtime|dev      settings: PYTHON (an interpreter), VENV (a folder)
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+want="${1:?runtime or dev}"
+venv="${VENV:-.venv}"
+packages=(tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd bubblewrap libseccomp2)
+case "$want" in
+    runtime) lock=requirements.lock ;;
+    dev) lock=requirements-dev.lock ;;
+    *) echo "setup: '$want' is neither 'runtime' nor 'dev'." >&2; exit 2 ;;
+esac
+
+say() { echo "setup: $*" >&2; }
+fail() { say "$*"; exit 1; }
+works() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' >/dev/null 2>&1; }
+
+choose_python() {
+    if [ -n "${PYTHON:-}" ]; then
+        works "$PYTHON" || fail "PYTHON=$PYTHON is not Python 3.11 or 3.12."
+        return
+    fi
+    for PYTHON in python3.11 python3.12 python3; do
+        if works "$PYTHON"; then return; fi
+    done
+    fail "Python 3.11 or 3.12 is needed; on Debian 12: apt-get install python3.11"
+}
+
+missing_packages() {
+    local name
+    for name in "${packages[@]}"; do
+        dpkg-query -W -f='${db:Status-Abbrev}' "$name" 2>/dev/null | grep -q '^ii' || echo "$name"
+    done
+    "$PYTHON" -c 'import ensurepip' 2>/dev/null || "$PYTHON" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
+}
+
+install_packages() {
+    local missing root=()
+    if ! command -v dpkg-query >/dev/null; then
+        command -v tesseract >/dev/null || fail "this is not Debian: install tesseract with its English data yourself, then run this again."
+        return
+    fi
+    mapfile -t missing < <(missing_packages)
+    if [ "${#missing[@]}" -eq 0 ]; then return; fi
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || fail "these packages are missing and only root can install them: apt-get install ${missing[*]}"
+        root=(sudo)
+    fi
+    say "installing ${missing[*]}"
+    "${root[@]}" apt-get update -qq || fail "apt-get update failed; is there a way to Debian's packages?"
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 ||
+        fail "apt-get could not install ${missing[*]}"
+}
+
+make_venv() {
+    local version
+    version="$("$PYTHON" -c 'import sys; print("%d.%d" % sys.version_info[:2])')"
+    if [ -x "$venv/bin/python" ] && [ "$("$venv/bin/python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" = "$version" ]; then
+        return
+    fi
+    say "making $venv with Python $version"
+    "$PYTHON" -m venv --clear "$venv"
+}
+
+install_python_packages() {
+    say "installing the Python packages of $lock (some minutes the first time)"
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: --require-hashes -r "$lock" ||
+        fail "the Python packages could not be installed."
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation \
+        --config-settings editable_mode=compat -e . || fail "dossier itself could not be installed."
+}
+
+# What was installed, by content: a touched file costs nothing, a changed one or another interpreter is noticed.
+stamp() { (cat "$1" pyproject.toml "${BASH_SOURCE[0]}"; "$PYTHON" -V; pwd) | sha256sum | cut -d' ' -f1; }
+installed() { [ -x "$venv/bin/dossier" ] && [ "$(cat "$venv/.setup-$1" 2>/dev/null)" = "$(stamp "$2")" ]; }
+
+choose_python
+if installed dev requirements-dev.lock || installed "$want" "$lock"; then exit 0; fi
+install_packages
+make_venv
+rm -f "$venv"/.setup-*
+install_python_packages
+stamp "$lock" > "$venv/.setup-$want"

@@ -1,0 +1,57 @@
+"""A document becomes mentions. To add an extractor: a file here, its line in `EXTRACTORS`, and its test.
+
+The order of the tuple is the order of reading; it changes nothing in the result, and a test shuffles it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extractors.entities import ENTITIES
+from extractors.extractor import Extractor
+from extractors.form_fields import FORM_FIELDS
+from extractors.letter import LETTER
+from extractors.part_facts import PART_FACTS
+from extractors.payer_names import PAYER_NAMES
+from extractors.signatures import SIGNATURES
+from models.annotations import Annotations
+from models.document import Document
+from models.mention import AnyMention
+from models.problem import Problem
+
+EXTRACTORS: tuple[Extractor, ...] = (FORM_FIELDS, PAYER_NAMES, LETTER, SIGNATURES, PART_FACTS, ENTITIES)
+
+
+def extract(
+    document: Document, annotations: Annotations, extractors: Sequence[Extractor] = EXTRACTORS
+) -> tuple[tuple[AnyMention, ...], tuple[Problem, ...]]:
+    """Run all extractors; one that fails costs its own mentions only and leaves a problem.
+
+    Returns:
+        The mentions by their place in the document, whatever the order of `extractors`, and the problems.
+    """
+    mentions: list[AnyMention] = []
+    problems: list[Problem] = []
+    for extractor in extractors:
+        try:
+            mentions.extend(extractor.run(document, annotations))
+        except Exception as fault:  # the one place where an extractor's fault is caught
+            problems.append(_fault(extractor, document, fault))
+    return tuple(sorted(mentions, key=_place)), tuple(problems)
+
+
+def _fault(extractor: Extractor, document: Document, fault: Exception) -> Problem:
+    return Problem(
+        stage="extract",
+        code=f"extractor-{extractor.name}",
+        severity="error",
+        document=document.id,
+        page=None,
+        message=f"The extractor {extractor.name} stopped with {type(fault).__name__}; what it would have found is missing.",
+    )
+
+
+def _place(mention: AnyMention) -> tuple[int, Iterable[object], str, str]:
+    first = mention.evidence[0]
+    path = getattr(mention, "path", "")
+    return first.page, first.boxes[:1], mention.kind + path, mention.provenance.extractor

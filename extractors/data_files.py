@@ -1,0 +1,20 @@
+"""The lists in extractors/data/: read once per process, checked against their types."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import TypeAdapter
+
+T = TypeVar("T")
+
+_FOLDER = Path(__file__).parent / "data"
+
+
+def load_data(name: str, kind: type[T]) -> T:
+    """Read `data/<name>.yaml` as a value of `kind`; pydantic's ValidationError says where it is not one."""
+    raw = yaml.safe_load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return TypeAdapter(kind).validate_json(json.dumps(raw))

@@ -1,0 +1,1 @@
+"""Reading request forms without templates: labels, sections, cells and tables by geometry."""

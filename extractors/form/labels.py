@@ -1,0 +1,202 @@
+"""Where the labels of a form stand, and what each asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.form.vocabulary import Meaning, Vocabulary, compact
+from extractors.layout.runs import Run, run_of
+from models.document import Word
+from models.geometry import Box
+
+_LONGEST = 9  # words of the longest label in the vocabulary
+_ENDS = (":", ";", "#:", "：")
+_BULLET = re.compile(r"^[*•·▪\-–]+$|^\(?\d{1,2}[a-z]?[.)]$|^\d{1,2}[a-z]?$|^\(?[a-z][.)]$|^[|\[\]]+$", re.IGNORECASE)
+_QUESTION = re.compile(r"^\W*(what|which|has|have|is|are|does|did|do|was|will|list|describe|if|for how)\b", re.IGNORECASE)
+_BLANK = re.compile(r"^[_.…\s]{3,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label on the page. `box` holds its words only, without hint; `sure` is 0..1: how plainly it reads as a label."""
+
+    meaning: Meaning
+    text: str
+    box: Box
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Words that are no label: typed by somebody, or printed around the blanks. `label` is set when both share a run."""
+
+    run: Run
+    label: Label | None = None
+
+
+def read_labels(runs: Sequence[Run], vocabulary: Vocabulary) -> tuple[tuple[Label, ...], tuple[Fragment, ...]]:
+    """Part the runs of a page into labels and fragments, in the order of the runs.
+
+    A hint in brackets that follows a label ("(required)", "(please specify ...)") belongs to the form and is dropped
+    with it, over as many runs as the bracket stays open.
+    """
+    labels: list[Label] = []
+    fragments: list[Fragment] = []
+    open_hint: Run | None = None
+    for run in runs:
+        words = _opened(run.words, vocabulary)
+        asked = _asked(words, vocabulary)
+        if asked is not None:
+            label, words = asked
+            labels.append(label)
+            open_hint = None
+            if not words:
+                continue
+        if open_hint is not None and _continues(open_hint, run):
+            rest = _after_bracket(words)
+            open_hint = None if rest is not None else run
+            if not rest:
+                continue
+            words = rest
+        for piece in _pieces(words, vocabulary):
+            if isinstance(piece, Label):
+                labels.append(piece)
+                continue
+            after = labels[-1] if labels and labels[-1].box.x1 <= piece[0].box.x0 + 2 and _beside(labels[-1], piece) else None  # type: ignore[union-attr]
+            kept, opened = _without_hint(piece, after is not None)
+            open_hint = run if opened else open_hint
+            if kept:
+                fragments.append(Fragment(run_of(kept), after))
+    return tuple(labels), tuple(fragments)
+
+
+def _asked(words: tuple[Word, ...], vocabulary: Vocabulary) -> tuple[Label, tuple[Word, ...]] | None:
+    """A question or statement that the form prints in full, as a label, and what follows it on its line.
+
+    One that is not in the vocabulary is a label, too: what answers it must not go to another one.
+    """
+    end = next((at for at, word in enumerate(words, 1) if word.text.rstrip(")").endswith("?")), 0)
+    text = " ".join(word.text for word in words)
+    if not end and not (len(words) >= 5 and _QUESTION.match(text)):
+        return None
+    end = end or len(words)
+    asked = " ".join(word.text for word in words[:end])
+    question = vocabulary.question(asked)
+    meaning = Meaning(path=question.path if question else "ignore")
+    return Label(meaning, asked, run_of(words[:end]).box, 0.9), words[end:]
+
+
+def _unknown(words: tuple[Word, ...]) -> int:
+    """How many words at the head of a run are a label that the vocabulary does not know: they end in a colon."""
+    return next((at for at, word in enumerate(words[:8], 1) if word.text.endswith(_ENDS)), 0)
+
+
+def _pieces(words: tuple[Word, ...], vocabulary: Vocabulary) -> Iterator[Label | tuple[Word, ...]]:
+    """The labels of a run and the words between them, left to right."""
+    at, loose = 0, 0
+    while at < len(words):
+        found = _label_at(words, at, vocabulary, first=loose == at and _only_bullets(words[:at]))
+        if found is None:
+            at += 1
+            continue
+        label, end = found
+        if words[loose:at] and loose == 0 and label.meaning.attribute is None and not _only_bullets(words[:at]):
+            at += 1  # the tail of a longer label that is not in the vocabulary ("Fax this form to:")
+            continue
+        yield from _loose(words[loose:at])
+        yield label
+        at = loose = end
+        first_words = words[at : at + 1]
+        if first_words and _BULLET.match(first_words[0].text) and not first_words[0].text[0].isalnum():
+            loose = at
+    yield from _loose(words[loose:])
+
+
+def _loose(words: tuple[Word, ...]) -> Iterator[Label | tuple[Word, ...]]:
+    """Words between labels: bullets and drawn blanks are dropped, "Something unknown:" is a label to be ignored."""
+    unknown = _unknown(words)
+    if unknown:
+        head = words[:unknown]
+        yield Label(Meaning(path="ignore"), " ".join(word.text for word in head), run_of(head).box, 0.5)
+        words = words[unknown:]
+    kept = tuple(word for word in words if not _BLANK.match(word.text))
+    if kept and not all(_BULLET.match(word.text) and not word.text.isdigit() for word in kept):
+        yield kept
+
+
+def _label_at(words: tuple[Word, ...], at: int, vocabulary: Vocabulary, *, first: bool) -> tuple[Label, int] | None:
+    """The longest label that starts at a word, if the form plainly prints one there."""
+    start = at
+    if first and at == 0:
+        while start < len(words) - 1 and _BULLET.match(words[start].text):
+            start += 1
+    for end in range(min(len(words), start + _LONGEST), start, -1):
+        closed = words[end - 1].text.endswith(_ENDS)
+        whole = first and end == len(words)
+        hinted = first and end < len(words) and words[end].text.startswith("(")
+        numbered = first and words[end - 1].text.endswith(("#", "?"))
+        blank = end < len(words) and bool(_BLANK.match(words[end].text))
+        if not (closed or whole or hinted or numbered or blank):
+            continue
+        text = " ".join(word.text for word in words[start:end])
+        meaning = vocabulary.label(text) or _payer_id(text)
+        if meaning is None:
+            continue
+        sure = 1.0 if closed or blank else 0.95 if numbered or hinted else 0.9
+        return Label(meaning, text, run_of(words[start:end]).box, sure), end
+    return None
+
+
+def _payer_id(text: str) -> Meaning | None:
+    """"Cigna ID:", "Aetna Member ID #": a payer's own name before the word for its member number."""
+    if re.fullmatch(r"\W*[A-Z][\w&]+(\s[A-Z][\w&]+)?\s+(member\s+)?ID\s*(#|no\.?|number)?\s*[:;#]*", text, re.IGNORECASE):
+        return Meaning(path="coverage.member_id") if compact(text) not in ("taxid", "providerid") else None
+    return None
+
+
+def _opened(words: tuple[Word, ...], vocabulary: Vocabulary) -> tuple[Word, ...]:
+    """Words that hold a label and the value typed right behind it ("Specialty:Allergy") are taken apart."""
+    result: list[Word] = []
+    for word in words:
+        head, colon, tail = word.text.partition(":")
+        if colon and tail and word.box is not None and not tail[0].isdigit() and vocabulary.label(head) is not None:
+            cut = word.box.x0 + word.box.width * (len(head) + 1) / len(word.text)
+            result.append(replace(word, text=head + ":", box=replace(word.box, x1=cut)))
+            result.append(replace(word, text=tail, box=replace(word.box, x0=cut)))
+        else:
+            result.append(word)
+    return tuple(result)
+
+
+def _without_hint(words: tuple[Word, ...], after_label: bool) -> tuple[tuple[Word, ...], bool]:
+    """Drop a bracketed hint right after a label; True if its bracket stays open."""
+    if not after_label or not words[0].text.startswith("(") or re.match(r"^\(\d{3}\)", words[0].text):
+        return words, False
+    rest = _after_bracket(words)
+    return (rest or (), rest is None)
+
+
+def _after_bracket(words: tuple[Word, ...]) -> tuple[Word, ...] | None:
+    """What follows the first closing bracket; None if there is none."""
+    for at, word in enumerate(words):
+        if ")" in word.text and not re.search(r"\(\w*\)", word.text):
+            return words[at + 1 :]
+        if re.fullmatch(r"\(.*\)[:.]?", word.text):
+            return words[at + 1 :]
+    return None
+
+
+def _continues(hint: Run, run: Run) -> bool:
+    """Whether a run is the next line of a hint whose bracket is still open."""
+    return 0 < run.box.middle[1] - hint.box.middle[1] < 2.2 * max(hint.box.height, 8) and run.box.x0 < hint.box.x1
+
+
+def _beside(label: Label, words: tuple[Word, ...]) -> bool:
+    box = words[0].box
+    return box is not None and box.rows_shared(label.box) > 0.3 and box.x0 - label.box.x1 < 40
+
+
+def _only_bullets(words: Sequence[Word]) -> bool:
+    return all(_BULLET.match(word.text) for word in words)

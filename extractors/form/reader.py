@@ -1,0 +1,99 @@
+"""One page of a form, from runs to readings: the order in which a form is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.form.blanks import Answer, answers
+from extractors.form.labels import Label, read_labels
+from extractors.form.marks import Option, read_options, without_boxes
+from extractors.form.readings import Reading, read_blank
+from extractors.form.sections import Sections, read_sections
+from extractors.form.tables import Row, read_tables
+from extractors.form.targets import Target, target_of
+from extractors.form.vocabulary import Vocabulary
+from extractors.form.written import written
+from extractors.layout.cells import Grid, grid
+from extractors.layout.runs import Run, runs
+from models.document import Page, Word
+
+# How far (points) below a label that names somebody bare labels still speak of the same person: about ten lines.
+_COLUMN = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A labelled blank: what it asks for, where, what stands in it, and the values that were read from it."""
+
+    answer: Answer
+    target: Target
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormPage:
+    """Everything a page of a form says."""
+
+    blanks: tuple[Blank, ...]
+    rows: tuple[Row, ...]
+    options: tuple[Option, ...]
+    grid: Grid
+
+
+def read_form_page(page: Page, vocabulary: Vocabulary) -> FormPage:
+    """Read a page: boxes, headings, tables, labels, and then the blanks between them."""
+    lines = grid(page)
+    found = without_boxes(page, runs(page))
+    options = read_options(page, found, lines)
+    sections, headings = read_sections(page, found, vocabulary)
+    rows, tabled = read_tables([run for run in found if run not in headings], lines, vocabulary)
+    free = [run for run in found if run not in headings and run not in tabled]
+    labels, fragments = read_labels(_without(free, options), vocabulary)
+    return FormPage(tuple(_blanks(answers(labels, fragments, lines), sections)), rows, options, lines)
+
+
+def _blanks(found: Sequence[Answer], sections: Sections) -> Iterator[Blank]:
+    """Name the leaf of each label; a bare label follows the last one in its column that names somebody."""
+    people: list[tuple[Label, str]] = []
+    for answer in sorted(found, key=lambda answer: (answer.label.box.middle[1], answer.label.box.x0)):
+        label = answer.label
+        before = _before(label, people)
+        target = target_of(label, sections, before)
+        role = target.path.split(".", 1)[0]
+        if label.meaning.role is not None and role:
+            people.append((label, role))
+        yield Blank(answer, target, read_blank(target, answer.runs, written))
+
+
+def _before(label: Label, people: Sequence[tuple[Label, str]]) -> str | None:
+    """The role of the nearest label above, or left on the same line, in the column of this one."""
+    column = [
+        (label.box.x0 - other.box.x0, label.box.middle[1] - other.box.middle[1], role)
+        for other, role in people
+        if other.box.x0 <= label.box.x0 + 5 and 0 <= label.box.middle[1] - other.box.middle[1] < _COLUMN
+    ]
+    return min(column)[2] if column else None
+
+
+def _without(runs_: Sequence[Run], options: Sequence[Option]) -> list[Run]:
+    """The runs without the words of check box options."""
+    taken: set[Word] = {word for option in options for word in option.words}
+    kept = []
+    for run in runs_:
+        for group in _unbroken(run.words, taken):
+            kept.append(Run(group, run.part(run.words.index(group[0]), run.words.index(group[-1]) + 1).box))
+    return kept
+
+
+def _unbroken(words: tuple[Word, ...], taken: set[Word]) -> Iterator[tuple[Word, ...]]:
+    group: list[Word] = []
+    for word in words:
+        if word in taken:
+            if group:
+                yield tuple(group)
+            group = []
+        else:
+            group.append(word)
+    if group:
+        yield tuple(group)

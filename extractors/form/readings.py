@@ -1,0 +1,340 @@
+"""How the text of a blank becomes values of the contract: one small reader for each kind of blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.form.targets import Target
+from extractors.form.written import Written
+from extractors.layout.runs import Run
+from extractors.normalize import codes, contacts, dates, drugs, names
+from models import identifiers
+from models.document import Word
+from models.evidence import Unclear
+from models.mention import Scalar
+
+# What people write into a blank that asks for nothing.
+_NOTHING = re.compile(r"^\W*((n\s?/\s?a|not applicable)\b.*|na|none|nil|unknown|same|pleases? see attached.*|see attached.*|-+|x)?\W*$", re.IGNORECASE)
+# Sentences of the form itself; nobody types them into a blank.
+_PRINTED = re.compile(
+    r"\b(please|must be|required|if (yes|no|applicable|other)|attach(ed)? (all|any|copies|documentation)|check (one|all|if|here|box)|complete (this|all)|"
+    r"for (plan|office) use|print (clearly|legibly)|circle|select one|fax (this|completed|the)|submit)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value read from a blank: its leaf, the words it was read from, and why it is in doubt, if it is."""
+
+    path: str
+    value: Scalar | None
+    words: tuple[Word, ...]
+    unclear: Unclear | None = None
+    repaired: bool = False
+    row: int = 0
+
+
+def read_blank(target: Target, runs: Sequence[Run], write: Callable[[Sequence[Run]], Written]) -> tuple[Reading, ...]:
+    """The values of one blank; () when it is empty, says "N/A", or holds only words of the form."""
+    text = write(runs)
+    if target.kind == "ignore" or not text.words or _NOTHING.match(text.text) or _PRINTED.search(text.text):
+        return ()
+    if target.kind in _BY_RUNS:
+        return tuple(_BY_RUNS[target.kind](target.path, runs, write))
+    return tuple(_BY_TEXT[target.kind](target.path, text))
+
+
+def _text(path: str, text: Written) -> Iterator[Reading]:
+    words = _trimmed(text.words)
+    if words:
+        yield Reading(path, " ".join(word.text for word in words).strip(" _:;|"), words)
+
+
+def _name(path: str, text: Written) -> Iterator[Reading]:
+    name = names.parse_name(text.text)
+    full = path + ".full" if path == "patient.name" else path
+    if name is None:
+        yield Reading(full, None, text.words, "illegible")
+        return
+    yield Reading(full, name.full, text.words)
+    if path == "patient.name" and name.family and name.given:
+        for leaf, part in (("family", name.family), ("given", name.given)):
+            at = text.text.find(part)
+            yield Reading(f"{path}.{leaf}", part, text.slice(at, at + len(part)))
+
+
+def _party(path: str, text: Written) -> Iterator[Reading]:
+    """A provider's name: a person's, or an organisation's."""
+    if sum(c.isalpha() for c in text.text) >= 2 and not re.search(r"[:;?!=<>]|\d{3}", text.text):
+        yield from _text(path, text)
+    else:
+        yield Reading(path, None, text.words, "illegible")
+
+
+def _date(path: str, text: Written) -> Iterator[Reading]:
+    found = list(dates.find_dates(text.text))
+    if len({date for _, _, date in found}) == 1:
+        start, end, date = found[0]
+        yield Reading(path, date, text.slice(start, end))
+    elif found and path.startswith("service_lines.start_on"):
+        for leaf, (start, end, date) in zip(("service_lines.start_on", "service_lines.end_on"), found, strict=False):
+            yield Reading(leaf, date, text.slice(start, end))
+    elif re.search(r"\d", text.text):
+        yield Reading(path, None, text.words, "conflict" if found else "illegible")
+
+
+def _sex(path: str, text: Written) -> Iterator[Reading]:
+    key = text.text.strip(" .").lower()
+    value = {"f": "female", "female": "female", "m": "male", "male": "male", "女": "female", "男": "male"}.get(key)
+    if value:
+        yield Reading(path, value, text.words)
+
+
+def _phone(path: str, text: Written) -> Iterator[Reading]:
+    found = contacts.find_phone(text.text)
+    if found:
+        yield Reading(path, found[2], text.slice(found[0], found[1]))
+    elif sum(c.isdigit() for c in text.text) >= 5:
+        yield Reading(path, None, text.words, "illegible")
+
+
+def _line(path: str, text: Written) -> Iterator[Reading]:
+    yield from _place(path, text, contacts.split_place(text.text))
+
+
+def _city_state_zip(path: str, text: Written) -> Iterator[Reading]:
+    place = contacts.split_place(text.text)
+    if place.city:
+        yield from _place(path, text, contacts.Place(None, place.city, place.state, place.postal_code))
+
+
+def _place(path: str, text: Written, place: contacts.Place) -> Iterator[Reading]:
+    for leaf in ("line", "city", "state", "postal_code"):
+        span = getattr(place, leaf)
+        if span:
+            yield Reading(f"{path}.{leaf}", text.text[span[0] : span[1]].strip(" ,"), text.slice(*span))
+
+
+def _city(path: str, text: Written) -> Iterator[Reading]:
+    if re.fullmatch(r"[^\W\d_][^\d_:;]{1,40}", text.text):
+        yield from _text(path, text)
+    else:
+        yield Reading(path, None, text.words, "illegible")
+
+
+def _state(path: str, text: Written) -> Iterator[Reading]:
+    state = contacts.parse_state(text.text)
+    yield Reading(path, state, text.words, None if state else "illegible")
+
+
+def _postal_code(path: str, text: Written) -> Iterator[Reading]:
+    found = contacts.find_postal_code(text.text)
+    if found:
+        yield Reading(path, found[2], text.slice(found[0], found[1]))
+    else:
+        yield Reading(path, None, text.words, "illegible")
+
+
+def _identifier(*kinds: identifiers.Kind) -> Callable[[str, Written], Iterator[Reading]]:
+    """A reader for a number with a check; of several kinds the first that fits, else invalid in the first-named."""
+
+    def read(path: str, text: Written) -> Iterator[Reading]:
+        leaf = {kind: path if len(kinds) == 1 else f"{path}.{kind}" for kind in kinds}
+        for kind in kinds:
+            if identifiers.fits(kind, text.text):
+                yield Reading(leaf[kind], identifiers.normalize(kind, text.text), text.words)
+                return
+        for kind in kinds:
+            for word in text.words if len(text.words) > 1 else ():
+                if identifiers.fits(kind, word.text):
+                    yield Reading(leaf[kind], identifiers.normalize(kind, word.text), (word,))
+                    return
+        for kind in kinds:
+            repaired = identifiers.repair(kind, text.text)
+            if repaired:
+                yield Reading(leaf[kind], repaired, text.words, repaired=True)
+                return
+        if re.search(r"\d", text.text):
+            yield Reading(leaf[kinds[0]], None, text.words, "invalid")
+
+    return read
+
+
+def _member_id(path: str, text: Written) -> Iterator[Reading]:
+    """A member number: letters and digits, spaces and hyphens as written; of several words those with digits."""
+    kept = [word for word in text.words if re.search(r"\d", word.text) or (word.text.isupper() and len(word.text) <= 4)]
+    if not kept or len(text.words) > 5:
+        return
+    value = " ".join(word.text for word in kept).strip(" #:;,.|")
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 \-*/]{2,24}", value):
+        yield Reading(path, value, tuple(kept))
+    else:
+        yield Reading(path, None, tuple(kept), "illegible")
+
+
+def _masked(kind: identifiers.Kind) -> Callable[[str, Written], Iterator[Reading]]:
+    def read(path: str, text: Written) -> Iterator[Reading]:
+        for reading in _identifier(kind)(path, text):
+            mask = identifiers.mask_hkid if kind == "hkid" else identifiers.mask_ssn
+            value = mask(reading.value) if isinstance(reading.value, str) else None
+            yield Reading(path, value, reading.words, reading.unclear, reading.repaired)
+
+    return read
+
+
+def _diagnosis(path: str, text: Written) -> Iterator[Reading]:
+    """A diagnosis in words, with the codes that stand beside it."""
+    found = list(codes.find_diagnosis_codes(text.text, dotted=True))
+    for row, (start, end, code) in enumerate(found):
+        yield Reading("diagnoses.code", code, text.slice(start, end), row=row)
+    start, end = (0, found[0][0]) if found and found[0][0] > 2 else (found[-1][1] if found else 0, len(text.text))
+    words = _trimmed(text.slice(start, end))
+    label = " ".join(word.text for word in words).strip(" ,;:()-–")
+    if sum(c.isalpha() for c in label) >= 3:
+        yield Reading("diagnoses.text", label, words)
+
+
+def _diagnosis_code(path: str, text: Written) -> Iterator[Reading]:
+    found = list(codes.find_diagnosis_codes(text.text))
+    for row, (start, end, code) in enumerate(found):
+        yield Reading("diagnoses.code", code, text.slice(start, end), row=row)
+    if not found and re.search(r"\d", text.text):
+        yield Reading("diagnoses.code", None, text.words, "illegible")
+
+
+def _strength(path: str, text: Written) -> Iterator[Reading]:
+    found = drugs.find_strength(text.text)
+    if found:
+        yield Reading(path, text.text[found[0] : found[1]], text.slice(*found))
+    else:
+        yield from _text(path, text)
+
+
+def _strength_form(path: str, text: Written) -> Iterator[Reading]:
+    line = drugs.split_drug("x " + text.text)
+    for leaf, span in (("strength", line.strength), ("form", line.form)):
+        if span:
+            start, end = span[0] - 2, span[1] - 2
+            yield Reading(f"service_lines.drug.{leaf}", text.text[start:end], text.slice(start, end))
+
+
+def _service_code(path: str, text: Written) -> Iterator[Reading]:
+    found = list(codes.find_service_codes(text.text))
+    for row, (start, end, code) in enumerate(found):
+        yield Reading("service_lines.code", code, text.slice(start, end), row=row)
+    if not found and re.search(r"\d{3}", text.text):
+        yield Reading("service_lines.code", None, text.words, "illegible")
+
+
+def _service_text(path: str, text: Written) -> Iterator[Reading]:
+    found = list(codes.find_service_codes(text.text))
+    for row, (start, end, code) in enumerate(found):
+        yield Reading("service_lines.code", code, text.slice(start, end), row=row)
+    rest = _trimmed(tuple(w for w in text.words if not any(w in text.slice(s, e) for s, e, _ in found)))
+    if rest and any(c.isalpha() for word in rest for c in word.text):
+        yield Reading("service_lines.text", " ".join(word.text for word in rest).strip(" ,;:()-–"), rest)
+
+
+def _modifiers(path: str, text: Written) -> Iterator[Reading]:
+    for row, (start, end, modifier) in enumerate(codes.find_modifiers(text.text)):
+        yield Reading(path, modifier, text.slice(start, end), row=row)
+
+
+def _number(path: str, text: Written) -> Iterator[Reading]:
+    match = re.search(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])", text.text.replace(",", ""))
+    if match:
+        yield Reading(path, match[0], text.slice(match.start(), match.end()))
+        unit = re.match(r"\s*([A-Za-z]+)", text.text[match.end() :])
+        if path.endswith("quantity.value") and unit:
+            yield Reading("service_lines.quantity.unit", unit[1].lower(), text.words)
+
+
+def _ndc(path: str, text: Written) -> Iterator[Reading]:
+    found = codes.find_ndc(text.text)
+    if found:
+        yield Reading(path, found[2], text.slice(found[0], found[1]))
+    elif re.search(r"\d{4}", text.text):
+        yield Reading(path, None, text.words, "invalid")
+
+
+def _laterality(path: str, text: Written) -> Iterator[Reading]:
+    key = text.text.strip(" .").lower()
+    value = {"l": "left", "left": "left", "lt": "left", "r": "right", "right": "right", "rt": "right", "bilateral": "bilateral", "both": "bilateral"}.get(key)
+    if value:
+        yield Reading(path, value, text.words)
+
+
+def _amount(path: str, text: Written) -> Iterator[Reading]:
+    match = re.search(r"(\d+(?:\.\d+)?)\s*(kg|lbs?|pounds|cm|in(?:ches)?|ft|\"|m)\b?", text.text, re.IGNORECASE)
+    if match:
+        yield Reading(path, f"{match[1]} {match[2].lower()}", text.slice(match.start(), match.end()))
+
+
+def _drug(path: str, runs: Sequence[Run], write: Callable[[Sequence[Run]], Written]) -> Iterator[Reading]:
+    """A drug line: the block of text that names it, and beside it perhaps a block of directions."""
+    named = False
+    for block in _blocks(runs):
+        text = write(block)
+        line = drugs.split_drug(text.text)
+        for leaf, span in (("name", line.name), ("strength", line.strength), ("form", line.form), ("dose", line.dose)):
+            if span is None or (leaf == "name" and named):
+                continue
+            named = named or leaf == "name"
+            yield Reading(f"service_lines.drug.{leaf}", text.text[span[0] : span[1]], text.slice(*span))
+
+
+def _prior(path: str, runs: Sequence[Run], write: Callable[[Sequence[Run]], Written]) -> Iterator[Reading]:
+    """Treatments tried before, one a line: name and strength first, then how long and with what result."""
+    for row, run in enumerate(runs):
+        text = write([run])
+        if _NOTHING.match(text.text) or _PRINTED.search(text.text):
+            continue
+        head, _, tail = text.text.partition(",")
+        line = drugs.split_drug(head)
+        if line.name is None:
+            continue
+        base = "service_lines.drug.prior_treatments"
+        yield Reading(f"{base}.name", head.strip() if line.dose is None else head[slice(*line.name)], text.slice(0, len(head)), row=row)
+        if tail.strip():
+            yield Reading(f"{base}.outcome", tail.strip(), text.slice(len(head) + 1, len(text.text)), row=row)
+
+
+def _blocks(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs that stand under one another, as one block; blocks in the order of their first runs."""
+    blocks: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: run.box.top):
+        home = next((b for b in blocks if b[-1].box.columns_shared(run.box) > 0.5 and run.box.top - b[-1].box.bottom < 1.2 * run.box.height), None)
+        if home is None:
+            blocks.append([run])
+        else:
+            home.append(run)
+    return blocks
+
+
+def _trimmed(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Without words at either end that hold no letter or digit."""
+    kept = list(words)
+    while kept and not any(c.isalnum() for c in kept[0].text):
+        kept.pop(0)
+    while kept and not any(c.isalnum() for c in kept[-1].text):
+        kept.pop()
+    return tuple(kept)
+
+
+_BY_TEXT: dict[str, Callable[[str, Written], Iterator[Reading]]] = {
+    "text": _text, "name": _name, "party": _party, "date": _date, "sex": _sex, "phone": _phone, "line": _line, "city": _city,
+    "state": _state, "postal_code": _postal_code, "city_state_zip": _city_state_zip, "npi": _identifier("npi"),
+    "tin": _identifier("tin"), "dea": _identifier("dea"), "dea_tin": _identifier("dea", "tin"),
+    "npi_tin": _identifier("npi", "tin"), "npi_dea": _identifier("npi", "dea"), "member_id": _member_id,
+    "hkid": _masked("hkid"), "ssn": _masked("ssn"), "diagnosis": _diagnosis, "diagnosis_code": _diagnosis_code,
+    "diagnosis_both": _diagnosis, "strength": _strength, "strength_form": _strength_form, "service_code": _service_code,
+    "service_text": _service_text, "modifiers": _modifiers, "number": _number, "ndc": _ndc, "laterality": _laterality,
+    "amount": _amount,
+}  # fmt: skip
+_BY_RUNS: dict[str, Callable[[str, Sequence[Run], Callable[[Sequence[Run]], Written]], Iterator[Reading]]] = {
+    "drug": _drug,
+    "prior": _prior,
+}

@@ -1,0 +1,74 @@
+"""Sections of a form: which heading speaks for which part of the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.form.vocabulary import Vocabulary
+from extractors.layout.runs import Run
+from models.document import Page
+from models.geometry import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section heading: its role, where it stands, and the stretch of the page's width it speaks for."""
+
+    role: str
+    box: Box
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The headings of a page, top to bottom."""
+
+    headings: tuple[Heading, ...]
+
+    def role_at(self, box: Box) -> str | None:
+        """The role of the nearest heading above whose stretch of the page holds the box; None above them all."""
+        x = box.middle[0]
+        above = [h for h in self.headings if h.box.bottom <= box.middle[1] and h.left <= x <= h.right]
+        return max(above, key=lambda h: h.box.bottom).role if above else None
+
+
+def read_sections(page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> tuple[Sections, frozenset[Run]]:
+    """The sections of a page, and the runs that are their headings.
+
+    Headings that stand side by side share the width between them: up to a ruled line in the gap, else to its middle.
+    """
+    found = [(run, role) for run in runs if (role := _role(run, page, vocabulary)) is not None]
+    headings = []
+    for run, role in found:
+        beside = [other for other, _ in found if other is not run and abs(other.box.middle[1] - run.box.middle[1]) < 6]
+        left = max((_border(page, other.box, run.box) for other in beside if other.box.x1 <= run.box.x0), default=0.0)
+        right = min((_border(page, run.box, other.box) for other in beside if other.box.x0 >= run.box.x1), default=1e6)
+        headings.append(Heading(role, run.box, left, right))
+    return Sections(tuple(headings)), frozenset(run for run, _ in found)
+
+
+def _role(run: Run, page: Page, vocabulary: Vocabulary) -> str | None:
+    text = run.text
+    if len(run.words) > 9 or re.search(r"\d{3}", text):
+        return None
+    in_band = any(band.covers(*run.box.middle) for band in page.bands)
+    letters = [c for c in re.sub(r"\(.*?\)", "", text) if c.isalpha()]
+    capitals = bool(letters) and all(c.isupper() for c in letters)
+    bare = in_band or (capitals and not text.rstrip().endswith(":"))
+    return vocabulary.heading(text, bare=bare)
+
+
+def _border(page: Page, left: Box, right: Box) -> float:
+    """Where the sections of two headings part."""
+    between = [
+        rule.box.middle[0]
+        for rule in page.rules
+        if not rule.horizontal
+        and left.x1 - 2 <= rule.box.middle[0] <= right.x0 + 2
+        and rule.box.bottom > left.bottom + 10
+        and rule.box.top < left.bottom + 30
+    ]
+    return between[0] if between else (left.x1 + right.x0) / 2

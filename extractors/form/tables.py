@@ -1,0 +1,114 @@
+"""Tables of a form: a row of column headers, and the rows of answers below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.form.vocabulary import Vocabulary
+from extractors.layout.cells import Grid
+from extractors.layout.runs import Run
+from models.geometry import Box
+
+_PRIOR = "service_lines.drug.prior_treatments"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the leaf its cells fill, its header's box, and its extent across the page."""
+
+    path: str
+    box: Box
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The answers of one row: column and runs, empty columns left out."""
+
+    cells: tuple[tuple[Column, tuple[Run, ...]], ...]
+
+
+def read_tables(runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary) -> tuple[tuple[Row, ...], frozenset[Run]]:
+    """The rows of all ruled tables on a page, and every run that belongs to one (headers included)."""
+    headers = _headers(runs, grid, vocabulary)
+    rows: list[Row] = []
+    used: set[Run] = set()
+    for line in _header_lines(headers):
+        columns = _columns(line)
+        if columns is None:
+            continue
+        used.update(run for _, _, inside in line for run in inside)
+        for found in _rows(columns, runs, grid):
+            used.update(run for _, cell in found.cells for run in cell)
+            rows.append(found)
+    return tuple(rows), frozenset(used)
+
+
+def _headers(runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary) -> list[tuple[Box, tuple[str, ...], tuple[Run, ...]]]:
+    """The boxed cells whose whole text is a column header."""
+    cells: dict[tuple[int, ...], tuple[Box, list[Run]]] = {}
+    for run in runs:
+        cell = grid.cell(run.box)
+        if grid.boxed(cell):
+            key = tuple(round(side / 3) for side in (cell.x0, cell.top, cell.x1, cell.bottom))
+            cells.setdefault(key, (cell, []))[1].append(run)
+    found = []
+    for cell, inside in cells.values():
+        paths = vocabulary.column(" ".join(run.text for run in inside))
+        if paths:
+            found.append((cell, paths, tuple(inside)))
+    return found
+
+
+Header = tuple[Box, tuple[str, ...], tuple[Run, ...]]
+
+
+def _header_lines(headers: list[Header]) -> list[list[Header]]:
+    lines: list[list[Header]] = []
+    for header in sorted(headers, key=lambda header: (round(header[0].top), header[0].x0)):
+        home = next((line for line in lines if abs(line[0][0].top - header[0].top) < 4 and abs(line[0][0].bottom - header[0].bottom) < 4), None)
+        if home is None:
+            lines.append([header])
+        else:
+            home.append(header)
+    return [sorted(line, key=lambda header: header[0].x0) for line in lines if len(line) >= 2]
+
+
+def _columns(line: list[Header]) -> tuple[Column, ...] | None:
+    """The columns, once it is clear which list the table fills: the one that most headers can belong to."""
+    prior = sum(any(path.startswith(_PRIOR) for path in paths) for _, paths, _ in line)
+    service = sum(any(not path.startswith(_PRIOR) and path != "row" for path in paths) for _, paths, _ in line)
+    wants_prior = prior >= service and any(p.startswith(_PRIOR) for _, paths, _ in line for p in paths)
+    columns, diagnosis = [], False
+    for cell, paths, _ in line:
+        fitting = [path for path in paths if path == "row" or path.startswith(_PRIOR) == wants_prior]
+        if not fitting:
+            continue
+        path = fitting[0]
+        diagnosis = diagnosis or path.startswith("diagnoses.")
+        if path == "service_lines.code" and any(c.path == path for c in columns) and diagnosis:
+            path = "diagnoses.code"
+        columns.append(Column(path, cell, cell.x0, cell.x1))
+    return tuple(columns) if len(columns) >= 2 else None
+
+
+def _rows(columns: tuple[Column, ...], runs: Sequence[Run], grid: Grid) -> list[Row]:
+    """Rows of cells with the header's own sides, downwards until the sides change."""
+    rows = []
+    bottom = columns[0].box.bottom
+    while True:
+        cells = [grid.cell(Box(c.left + 3, bottom + 4, c.right - 3, bottom + 6)) for c in columns]
+        same = all(abs(cell.x0 - c.left) < 6 and abs(cell.x1 - c.right) < 6 for cell, c in zip(cells, columns, strict=True))
+        end = min(cell.bottom for cell in cells)
+        if not same or end <= bottom + 4 or end >= grid.height or end - bottom > 200:
+            return rows
+        inside = [
+            (c, tuple(run for run in runs if c.left <= run.box.middle[0] <= c.right and bottom <= run.box.middle[1] <= end))
+            for c in columns
+        ]
+        filled = tuple((c, cell) for c, cell in inside if cell)
+        if filled:
+            rows.append(Row(filled))
+        bottom = max(end, bottom + 5) + 1

@@ -1,0 +1,146 @@
+"""From a label's meaning to the leaf of the request it fills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.form.labels import Label
+from extractors.form.sections import Sections
+
+Kind = Literal[
+    "text", "name", "party", "date", "sex", "phone", "line", "city", "state", "postal_code", "city_state_zip", "npi", "tin", "dea",
+    "dea_tin", "npi_tin", "npi_dea", "member_id", "hkid", "ssn", "diagnosis", "diagnosis_code", "diagnosis_both", "drug", "strength",
+    "strength_form", "service_code", "service_text", "modifiers", "number", "ndc", "prior", "laterality", "amount", "ignore",
+]  # fmt: skip
+PROVIDERS = ("requesting_provider", "servicing_provider", "facility", "primary_care_provider", "ordering_provider")
+
+# Bare attributes that only one party of a request has, for labels without a role below no heading that tells.
+_OWNERS = {
+    **dict.fromkeys(
+        ("npi", "tin", "dea", "dea_tin", "npi_tin", "npi_dea", "license_number", "specialty", "contact_name", "fax", "organization"),
+        "requesting_provider",
+    ),
+    **dict.fromkeys(("birth_date", "sex", "height", "weight", "language", "mrn", "member_id", "family", "given"), "patient"),
+}
+_PROVIDER_KINDS: dict[str, Kind] = {
+    "name": "party", "organization": "text", "npi": "npi", "tin": "tin", "dea": "dea", "dea_tin": "dea_tin", "npi_tin": "npi_tin",
+    "npi_dea": "npi_dea", "license_number": "text", "specialty": "text", "phone": "phone", "fax": "phone", "contact_name": "name",
+    "family": "name", "given": "name",
+}  # fmt: skip
+_PATIENT_KINDS: dict[str, Kind] = {
+    "birth_date": "date", "sex": "sex", "phone": "phone", "language": "text", "height": "amount", "weight": "amount",
+}  # fmt: skip
+_PLACES: dict[str, Kind] = {
+    "line": "line", "city": "city", "state": "state", "postal_code": "postal_code", "city_state_zip": "city_state_zip",
+}  # fmt: skip
+_LEAF_KINDS: dict[str, Kind] = {
+    "coverage.member_id": "member_id",
+    "patient.identifiers.hkid": "hkid",
+    "patient.identifiers.ssn": "ssn",
+    "request.submitted_on": "date",
+    "diagnoses.text": "diagnosis",
+    "diagnoses.code": "diagnosis_code",
+    "diagnoses.both": "diagnosis_both",
+    "service_lines.drug.both": "drug",
+    "service_lines.drug.name": "drug",
+    "service_lines.drug.strength": "strength",
+    "service_lines.drug.strength_form": "strength_form",
+    "service_lines.drug.ndc": "ndc",
+    "service_lines.drug.prior": "prior",
+    "service_lines.code": "service_code",
+    "service_lines.text": "service_text",
+    "service_lines.modifiers": "modifiers",
+    "service_lines.quantity.value": "number",
+    "service_lines.visits": "number",
+    "service_lines.start_on": "date",
+    "service_lines.end_on": "date",
+    "service_lines.laterality": "laterality",
+    "service_lines.equipment.months": "number",
+    "admission.admitted_on": "date",
+    "admission.discharged_on": "date",
+    "admission.days": "number",
+    "signature.signed_on": "ignore",
+    "signature.label": "ignore",
+    "patient.height": "amount",
+    "patient.weight": "amount",
+    "ignore": "ignore",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A leaf, or for composite blanks the object that holds the leaves, and how its text is read."""
+
+    path: str
+    kind: Kind
+
+
+def target_of(label: Label, sections: Sections, before: str | None) -> Target:
+    """The leaf that a label fills; `before` is the role of the label before it in the same column.
+
+    A label that names nobody takes the section's role, else the role of the label before, else the only party that has such
+    an attribute; where none of that tells, it is left alone.
+    """
+    meaning = label.meaning
+    if meaning.path is not None:
+        return Target(meaning.path.removeprefix("request."), kind_of(meaning.path))
+    section = sections.role_at(label.box)
+    assert meaning.attribute is not None
+    role = role_of(label, section, before)
+    if role is None:
+        return Target("", "ignore")
+    if meaning.role == "facility" and role != "facility" and meaning.attribute == "name":
+        return Target(f"{role}.organization", "text")
+    return _leaf(role, meaning.attribute)
+
+
+def kind_of(path: str) -> Kind:
+    """How the text of a leaf is read."""
+    return _LEAF_KINDS.get(path, "text")
+
+
+def role_of(label: Label, section: str | None, before: str | None) -> str | None:
+    """Of whom a label speaks, None where the page does not tell."""
+    meaning = label.meaning
+    people = (*PROVIDERS, "patient", "subscriber", "other_coverage", "pharmacy")
+    in_people = section if section in people else None
+    if meaning.role is not None:
+        narrower = meaning.general and section in ("servicing_provider", "facility", "primary_care_provider", "pharmacy")
+        organization = meaning.role == "facility" and section in ("requesting_provider", "servicing_provider")
+        return section if narrower or organization else meaning.role
+    return in_people or before or _OWNERS.get(meaning.attribute or "")
+
+
+def _leaf(role: str, attribute: str) -> Target:
+    if role == "pharmacy":
+        return Target("", "ignore")
+    if role == "subscriber":
+        leaf = {"name": ("name", "name"), "birth_date": ("birth_date", "date"), "relationship": ("relationship", "text")}.get(attribute)
+        if attribute == "member_id":
+            return Target("coverage.member_id", "member_id")
+        return Target(f"coverage.subscriber.{leaf[0]}", leaf[1]) if leaf else Target("", "ignore")  # type: ignore[arg-type]
+    if role == "other_coverage":
+        return Target("coverage.other_coverage.payer_name", "text") if attribute == "name" else Target("", "ignore")
+    if attribute in _PLACES:
+        return Target(f"{role}.address" if attribute in ("city_state_zip", "line") else f"{role}.address.{attribute}", _PLACES[attribute])
+    if role == "patient":
+        return _patient_leaf(attribute)
+    kind = _PROVIDER_KINDS.get(attribute)
+    if kind is None:
+        return Target("", "ignore")
+    pair = attribute in ("dea_tin", "npi_tin", "npi_dea")
+    return Target(role if pair else f"{role}.{attribute}", kind)
+
+
+def _patient_leaf(attribute: str) -> Target:
+    if attribute == "name":
+        return Target("patient.name", "name")
+    if attribute in ("family", "given"):
+        return Target(f"patient.name.{attribute}", "text")
+    if attribute == "member_id":
+        return Target("coverage.member_id", "member_id")
+    if attribute == "mrn":
+        return Target("patient.identifiers.mrn", "text")
+    kind = _PATIENT_KINDS.get(attribute)
+    return Target(f"patient.{attribute}", kind) if kind else Target("", "ignore")

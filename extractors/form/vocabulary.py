@@ -1,0 +1,172 @@
+"""The words forms print: labels, section headings, table columns and questions (data/labels.yaml)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import yaml
+from rapidfuzz import fuzz, process
+
+# OCR of a fax gets about one letter in twenty of small print wrong; at 88 a label of 8 letters may hold one slip.
+# Shorter labels must be exact: "fax" and "tax", "dob" and "dos" are one slip apart. benchmarks/fields.py.
+FUZZY_SCORE = 88.0
+FUZZY_LENGTH = 8
+
+T = TypeVar("T")
+_LENGTHS: dict[int, dict[int, tuple[str, ...]]] = {}
+
+_DATA = Path(__file__).parent.parent / "data" / "labels.yaml"
+
+# Role words so general that the section heading decides which provider is meant.
+_GENERAL = frozenset({"provider", "physician", "doctor", "practitioner", "clinician"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a label asks for: a leaf by `path`, or an `attribute` of whoever `role` (None: the section) is.
+
+    `general` marks roles that a section may make more exact ("Provider Name" below "Servicing provider").
+    """
+
+    path: str | None = None
+    role: str | None = None
+    attribute: str | None = None
+    general: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question printed in full, known by the words it holds."""
+
+    path: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Everything forms print, by its compact form (see `compact`)."""
+
+    labels: MappingProxyType[str, Meaning]
+    headings: MappingProxyType[str, str]
+    bare_headings: MappingProxyType[str, str]
+    columns: MappingProxyType[str, tuple[str, ...]]
+    questions: tuple[Question, ...]
+
+    def label(self, text: str) -> Meaning | None:
+        """The meaning of a label, exact or with a slip of the reader in a longer one; None if it is none."""
+        key = compact(text)
+        return self.labels.get(key) or _near(key, self.labels)
+
+    def heading(self, text: str, *, bare: bool) -> str | None:
+        """The role of a section heading; `bare` admits role words without "information"."""
+        key = compact(re.sub(r"\(.*?\)", " ", _unnumbered(text)))
+        found = self.headings.get(key) or (self.bare_headings.get(key) if bare else None)
+        return found or _near(key, self.headings)
+
+    def column(self, text: str) -> tuple[str, ...]:
+        """The paths a table header may stand for; () if it is none."""
+        key = compact(re.sub(r"\(.*?\)", " ", text))
+        return self.columns.get(key) or _near(key, self.columns) or ()
+
+    def question(self, text: str) -> Question | None:
+        """The question that a printed sentence asks, by the words it holds in order."""
+        plain = " ".join(re.findall(r"[a-z0-9]+", _folded(text).replace("'s", "s")))
+        return next((q for q in self.questions if _holds(plain, q.words)), None)
+
+
+def compact(text: str) -> str:
+    """Letters and digits only, lower case, possessive endings dropped: the form in which labels are compared."""
+    return "".join(re.findall(r"[a-z0-9一-鿿]+", _folded(text).replace("'s", "").replace("(s)", "")))
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The vocabulary of data/labels.yaml, read once."""
+    data: dict[str, Any] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    labels = _labels(data)
+    tails = ["", *data["heading_tails"]]
+    headings = {
+        compact(word + tail): role for role, words in data["headings"].items() for word in words for tail in tails if tail
+    }
+    bare = {compact(word): role for role, words in data["headings"].items() for word in words}
+    columns: dict[str, tuple[str, ...]] = {}
+    for path, words in data["columns"].items():
+        for word in words:
+            columns[compact(word)] = (*columns.get(compact(word), ()), path)
+    questions = tuple(Question(path=q["path"], words=tuple(q["words"])) for q in data["questions"])
+    return Vocabulary(
+        MappingProxyType(labels), MappingProxyType(headings), MappingProxyType(bare), MappingProxyType(columns), questions
+    )
+
+
+def _labels(data: dict[str, Any]) -> dict[str, Meaning]:
+    labels: dict[str, Meaning] = {}
+    for attribute, words in data["attributes"].items():
+        for role, role_words in data["roles"].items():
+            for who in role_words:
+                meaning = Meaning(role=role, attribute=attribute, general=who in _GENERAL)
+                for word in words:
+                    labels[compact(who + word)] = meaning
+                    labels[compact(who + "s" + word)] = meaning
+                    labels[compact(word + "of" + who)] = meaning
+        for word in words:
+            labels[compact(word)] = Meaning(attribute=attribute)
+    for role, role_words in data["roles"].items():
+        for who in role_words:
+            labels[compact(who)] = Meaning(role=role, attribute="name", general=who in _GENERAL)
+    for path, words in data["fields"].items():
+        for word in words:
+            labels[compact(word)] = Meaning(path=path)
+    return labels
+
+
+def _near(key: str, table: MappingProxyType[str, T]) -> T | None:
+    """The entry one or two slips away; whatever differs in a digit is another label."""
+    if len(key) < FUZZY_LENGTH or len(key) > 60:
+        return None
+    rivals = _by_length(table).get(len(key), ())
+    found = process.extractOne(key, rivals, scorer=fuzz.ratio, score_cutoff=FUZZY_SCORE)
+    if found is None or _digits(found[0]) != _digits(key):
+        return None
+    return table[found[0]]
+
+
+def _by_length(table: MappingProxyType[str, T]) -> dict[int, tuple[str, ...]]:
+    """The longer keys of a table by the lengths of text they could be a slip of; made once a table."""
+    known = _LENGTHS.get(id(table))
+    if known is None:
+        grouped: dict[int, list[str]] = {}
+        for key in table:
+            for length in range(len(key) - 2, len(key) + 3):
+                grouped.setdefault(length, []).append(key)
+        known = _LENGTHS[id(table)] = {length: tuple(keys) for length, keys in grouped.items()}
+    return known
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
+
+
+def _holds(plain: str, words: tuple[str, ...]) -> bool:
+    at = 0
+    for word in words:
+        at = plain.find(word, at)
+        if at < 0:
+            return False
+        at += len(word)
+    return True
+
+
+def _unnumbered(text: str) -> str:
+    """A heading without "Section III -", "A." or "2)" before it."""
+    return re.sub(r"^\s*((section|part|step)\s+)?([ivx]{1,4}|[a-z]|\d{1,2})?\s*[.:)\-–—]+\s*", "", text, flags=re.IGNORECASE)
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'").lower()

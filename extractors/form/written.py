@@ -1,0 +1,42 @@
+"""What stands in a blank: the words and their text, so that any stretch of the text can be traced to its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.layout.runs import Run
+from models.document import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The words of an answer joined by single spaces; `starts` holds each word's place in `text`."""
+
+    words: tuple[Word, ...]
+    text: str
+    starts: tuple[int, ...]
+
+    def slice(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words that touch text[start:end]."""
+        return tuple(
+            word for word, at in zip(self.words, self.starts, strict=True) if at < end and at + len(word.text) > start
+        )
+
+    def part(self, start: int, end: int) -> Written:
+        """The words that touch text[start:end], as an answer of their own."""
+        return written_words(self.slice(start, end))
+
+
+def written(runs: Sequence[Run]) -> Written:
+    """The text of several runs, in their order."""
+    return written_words(tuple(word for run in runs for word in run.words))
+
+
+def written_words(words: tuple[Word, ...]) -> Written:
+    """The text of these words."""
+    starts, at = [], 0
+    for word in words:
+        starts.append(at)
+        at += len(word.text) + 1
+    return Written(words, " ".join(word.text for word in words), tuple(starts))

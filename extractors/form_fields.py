@@ -1,0 +1,214 @@
+"""The fields of request forms, read by geometry: labels, blanks, tables and the boxes that are ticked."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from extractors.extractor import Extractor
+from extractors.form.choices import chosen, option_text
+from extractors.form.marks import Option
+from extractors.form.reader import Blank, FormPage, read_form_page
+from extractors.form.readings import Reading, read_blank
+from extractors.form.targets import Target, kind_of
+from extractors.form.vocabulary import vocabulary
+from extractors.form.written import written
+from extractors.layout.runs import Run
+from extractors.normalize.dates import find_dates
+from extractors.trust import GUESS, words_right
+from models.annotations import Annotations, PartType
+from models.document import Document, Page
+from models.evidence import Alternative, Evidence
+from models.geometry import Box
+from models.identifiers import mask_hkid, mask_ssn
+from models.mention import FieldMention, MarkMention, Scalar
+
+FORMS = frozenset({PartType.PRIOR_AUTHORIZATION_FORM, PartType.REFERRAL, PartType.ORDER})
+
+# How sure each layout is that the words are this label's (benchmarks/fields.py).
+_LAYOUTS = {"inline": 0.995, "right": 0.99, "below": 0.98, "table": 0.99, "mark": 0.98}
+
+_PRIOR = "service_lines.drug.prior_treatments"
+
+
+def extract_form_fields(document: Document, annotations: Annotations) -> Iterator[FieldMention | MarkMention]:
+    """Read every page of the document's request forms, referrals and orders.
+
+    Yields:
+        One field a leaf and place, in reading order, and one mark a check box. Values that cannot be read have `unclear`
+        and no value; empty blanks yield nothing. Identifiers that fail their check come as "invalid".
+    """
+    rows: Counter[str] = Counter()
+    for part in annotations.parts:
+        if part.type not in FORMS:
+            continue
+        for number in part.pages:
+            page = document.page(number)
+            form = read_form_page(page, vocabulary())
+            yield from _blanks(document, page, form, rows)
+            yield from _tables(document, page, form, rows)
+            yield from _marks(document, page, form)
+
+
+def _blanks(document: Document, page: Page, form: FormPage, rows: Counter[str]) -> Iterator[FieldMention]:
+    for blank in form.blanks:
+        start = _first_row(blank, rows)
+        for reading in blank.readings:
+            yield _field(document, page, reading, rule=blank.answer.rule, sure=blank.answer.label.sure, first_row=start)
+        if not blank.readings and not blank.answer.runs:
+            yield from _handwritten(document, page, blank)
+
+
+def _first_row(blank: Blank, rows: Counter[str]) -> int:
+    """Lists grow blank by blank: a second "diagnosis code" is the second diagnosis."""
+    if not blank.readings or not blank.readings[0].path.startswith("diagnoses"):
+        return 0
+    leaves = {reading.path for reading in blank.readings}
+    start = max(rows[leaf] for leaf in leaves)
+    for leaf in leaves:
+        rows[leaf] = start + 1 + max(reading.row for reading in blank.readings if reading.path == leaf)
+    return start
+
+
+def _handwritten(document: Document, page: Page, blank: Blank) -> Iterator[FieldMention]:
+    """Pen ink where a value belongs: detected, never guessed."""
+    place = blank.answer.cell or _beside(blank.answer.label.box, page)
+    leaf = _leaf(blank.target)
+    ink = [region.box for region in page.ink if region.kind == "pen" and region.box.common(place) > 0.6 * region.box.area]
+    if leaf is None or not ink:
+        return
+    yield FieldMention(
+        path=leaf,
+        rows=_rows(leaf, 0),
+        value=None,
+        unclear="handwritten",
+        confidence=0.9,
+        evidence=(document.region(page.number, Box.around(ink), handwritten=True),),
+        provenance=FORM_FIELDS.provenance("pen-ink"),
+    )
+
+
+def _beside(label: Box, page: Page) -> Box:
+    width = page.height if page.rotation in (90, 270) else page.width
+    return Box(label.x1, label.top - 6, min(label.x1 + 200, width), label.bottom + 6)
+
+
+def _leaf(target: Target) -> str | None:
+    if target.kind == "ignore":
+        return None
+    composite = {"patient.name": "patient.name.full", "service_lines.drug.both": "service_lines.drug.name", "diagnoses.both": "diagnoses.text"}
+    if target.kind in ("line", "city_state_zip"):
+        return target.path + ".line"
+    if target.kind in ("dea_tin", "npi_tin", "npi_dea"):
+        return f"{target.path}.{target.kind.split('_')[0]}"
+    return None if target.kind == "prior" else composite.get(target.path, target.path)
+
+
+def _tables(document: Document, page: Page, form: FormPage, rows: Counter[str]) -> Iterator[FieldMention]:
+    for row in form.rows:
+        prior = any(column.path.startswith(_PRIOR) for column, _ in row.cells)
+        readings = [(column, r) for column, runs in row.cells for r in _cell(column.path, runs)]
+        if not readings:
+            continue
+        key = "table:prior" if prior else "table:lines"
+        at = rows[key]
+        rows[key] += 1
+        for _, reading in readings:
+            yield _field(document, page, reading, rule="table", sure=1.0, first_row=at)
+
+
+def _cell(path: str, runs: tuple[Run, ...]) -> tuple[Reading, ...]:
+    if path == "row":
+        return ()
+    if path == f"{_PRIOR}.dates":
+        return tuple(_period(runs))
+    return read_blank(Target(path, kind_of(path)), runs, written)
+
+
+def _period(runs: tuple[Run, ...]) -> Iterator[Reading]:
+    """The dates of a treatment, from and to, as written."""
+    text = written(runs)
+    places = list(find_dates(text.text))
+    for leaf, (start, end, _) in zip(("from", "to"), places, strict=False):
+        yield Reading(f"{_PRIOR}.{leaf}", text.text[start:end], text.slice(start, end))
+
+
+def _field(
+    document: Document, page: Page, reading: Reading, *, rule: str, sure: float, first_row: int
+) -> FieldMention:
+    words = reading.words
+    confidence = round(words_right(words) * sure * _LAYOUTS[rule], 3)
+    as_written = _masked(reading.path, " ".join(word.text for word in words))
+    evidence = _evidence(document, page, reading)
+    value, unclear = reading.value, reading.unclear
+    alternatives: tuple[Alternative[Scalar], ...] = ()
+    if value is not None and unclear is None and confidence < GUESS:
+        alternatives = (Alternative[Scalar](value=value, confidence=confidence, evidence=(evidence,)),)
+        value, unclear = None, "illegible"
+    return FieldMention(
+        path=reading.path,
+        rows=_rows(reading.path, first_row + reading.row),
+        value=value,
+        as_written=as_written,
+        unclear=unclear,
+        alternatives=alternatives,
+        confidence=confidence,
+        evidence=(evidence,),
+        provenance=FORM_FIELDS.provenance(rule, repaired=reading.repaired),
+    )
+
+
+def _evidence(document: Document, page: Page, reading: Reading) -> Evidence:
+    evidence = document.evidence(page.number, reading.words)
+    masked = _masked(reading.path, evidence.quote)
+    return evidence if masked == evidence.quote else evidence.model_copy(update={"quote": masked})
+
+
+def _masked(path: str, text: str) -> str:
+    if path.endswith(".hkid"):
+        return mask_hkid(text)
+    return mask_ssn(text) if path.endswith(".ssn") else text
+
+
+def _rows(path: str, row: int) -> tuple[int, ...]:
+    """The list positions on the way to a leaf."""
+    if path.startswith(_PRIOR):
+        return (0, row)
+    return (row,) if path.startswith(("service_lines", "diagnoses", "coverage.other_coverage")) else ()
+
+
+def _marks(document: Document, page: Page, form: FormPage) -> Iterator[FieldMention | MarkMention]:
+    for option in form.options:
+        text = re.sub(r"\s*\(.*", "", option_text(option)) or option_text(option)
+        evidence = document.region(page.number, option.box.box, text)
+        sure = 0.5 if option.box.state == "unclear" else 0.98
+        provenance = FORM_FIELDS.provenance("mark")
+        yield MarkMention(
+            question=option.question, option=text, state=option.box.state, confidence=sure, evidence=(evidence,), provenance=provenance
+        )
+        field = _marked(option, evidence)
+        if field is not None:
+            yield field
+
+
+def _marked(option: Option, evidence: Evidence) -> FieldMention | None:
+    """The leaf that a ticked option fills. A doubtful mark is doubtful; a doubtful urgent one stays urgent."""
+    choice = chosen(option)
+    if choice is None or option.box.state == "empty":
+        return None
+    doubtful = option.box.state == "unclear"
+    keep = not doubtful or (choice.path == "level_of_service" and choice.value != "standard")
+    return FieldMention(
+        path=choice.path,
+        rows=_rows(choice.path, 0),
+        value=choice.value if keep else None,
+        as_written=evidence.quote,
+        unclear="illegible" if doubtful else None,
+        confidence=0.5 if doubtful else 0.97,
+        evidence=(evidence,),
+        provenance=FORM_FIELDS.provenance("mark"),
+    )
+
+
+FORM_FIELDS = Extractor(name="form_fields", version="1", run=extract_form_fields)

@@ -1,0 +1,112 @@
+"""Runs: words that stand together on one line, without a wide gap or a ruled line between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from models.document import Page, Rule, Word
+from models.geometry import Box, Span
+
+# A gap of more than this many heights of the line parts two runs. In set text a word space is about a quarter of
+# the type size; form fillers leave at least an em between a label's end and the next label.
+GAP_IN_HEIGHTS = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words side by side, left to right; `box` in the reading frame."""
+
+    words: tuple[Word, ...]
+    box: Box
+
+    @property
+    def text(self) -> str:
+        """The words joined by single spaces."""
+        return " ".join(word.text for word in self.words)
+
+    def part(self, start: int, end: int | None = None) -> Run:
+        """The run of the words `start`..`end`; at least one word is needed."""
+        return run_of(self.words[start:end])
+
+
+def run_of(words: Sequence[Word]) -> Run:
+    """A run of these words."""
+    return Run(tuple(words), Box.around(word.box for word in words if word.box is not None))
+
+
+def runs(page: Page) -> tuple[Run, ...]:
+    """The runs of a page in reading order (top to bottom, left to right), typed form fields among the words."""
+    placed = [word for word in page.words if word.box is not None]
+    filled = [
+        Word(field.value.strip(), field.box, Span(0, 0))
+        for field in page.form_fields
+        if field.kind in ("text", "choice") and field.value.strip() and not _drawn(field.box, placed)
+    ]
+    typed = {id(word) for word in filled}
+    uprights = [rule for rule in page.rules if not rule.horizontal]
+    found = [run_of([word]) for word in filled]
+    for line in _lines([word for word in placed if id(word) not in typed]):
+        found.extend(_split(line, uprights))
+    return tuple(sorted(found, key=_reading_order))
+
+
+def _drawn(box: Box, words: Sequence[Word]) -> bool:
+    """Whether words of the page stand in a form field already: most files draw what was typed."""
+    return any(word.box is not None and box.grown(1).covers(*word.box.middle) for word in words)
+
+
+def _reading_order(run: Run) -> tuple[float, float]:
+    return round(run.box.middle[1] / 3), run.box.x0
+
+
+def _lines(words: Iterable[Word]) -> list[list[Word]]:
+    """Group words whose baselines agree; a word joins the line whose latest member it follows most closely."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: (word.box.bottom, word.box.x0) if word.box else (0, 0)):
+        best = None
+        for line in reversed(lines[-12:]):
+            if _same_line(line[-1], word) or _same_line(line[0], word):
+                best = line
+                break
+        if best is None:
+            lines.append([word])
+        else:
+            best.append(word)
+    return [sorted(line, key=lambda word: word.box.x0 if word.box else 0.0) for line in lines]
+
+
+def _same_line(a: Word, b: Word) -> bool:
+    """Whether two words stand on one line: they share most of their height and their middles agree.
+
+    A label and a value typed a little lower beside it are two lines: baselines that differ by a third of the height.
+    """
+    assert a.box is not None and b.box is not None
+    height = max(a.box.height, b.box.height, 1.0)
+    off = abs(a.box.middle[1] - b.box.middle[1])
+    return a.box.rows_shared(b.box) > 0.55 and off < 0.34 * height
+
+
+def _split(line: list[Word], uprights: Sequence[Rule]) -> list[Run]:
+    """Cut a line at wide gaps and at ruled lines."""
+    height = median(word.box.height for word in line if word.box is not None)
+    groups: list[list[Word]] = [[line[0]]]
+    for left, right in zip(line, line[1:], strict=False):
+        assert left.box is not None and right.box is not None
+        gap = right.box.x0 - left.box.x1
+        if gap > GAP_IN_HEIGHTS * max(height, 6.0) or _ruled(left.box, right.box, uprights):
+            groups.append([])
+        groups[-1].append(right)
+    return [run_of(group) for group in groups]
+
+
+def _ruled(left: Box, right: Box, uprights: Sequence[Rule]) -> bool:
+    middle = (left.middle[1] + right.middle[1]) / 2
+    return any(
+        left.middle[0] < rule.box.middle[0] < right.middle[0]
+        and rule.box.x0 > left.x1 - 2
+        and rule.box.x1 < right.x0 + 2
+        and rule.box.top <= middle <= rule.box.bottom
+        for rule in uprights
+    )

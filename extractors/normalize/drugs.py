@@ -1,0 +1,75 @@
+"""Drug lines as they are written on forms: name, strength, form; doses are kept as written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_UNIT = r"(?:mg|mcg|µg|g|gm|ml|units?|iu|%|meq|mg\s?/\s?m[lL]|mcg\s?/\s?ml|mg\s?/\s?\d*\.?\d*\s?ml)"
+_STRENGTH = re.compile(
+    rf"(?<![\w.])\d[\d,]*\.?\d*\s?{_UNIT}(?:\s?/\s?(?:\d+\.?\d*\s?)?(?:ml|mg|actuation|dose|hr|day|tablet|kg|m2))?(?!\w)"
+    rf"(?:\s*(?:,|and|/|-|or)\s*\d[\d,]*\.?\d*\s?{_UNIT}(?!\w))*",
+    re.IGNORECASE,
+)
+_FORM = re.compile(
+    r"\b(tab(?:let)?s?|cap(?:sule)?s?|inj(?:ection)?s?|pens?|(?:prefilled )?syringes?|autoinjectors?|auto-injectors?|vials?|cream|ointment|gel|"
+    r"solution|suspension|patch(?:es)?|inhalers?|spray|drops|infusion|kit|powder|lotion|foam|suppositor(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_DOSING = re.compile(
+    r"\b(every|daily|once|twice|weekly|monthly|bid|tid|qid|qd|qhs|qod|prn|q\d+h?|q\d+(?:w|wk|weeks?)|weeks?|inject|take|apply|infuse|followed by|initial|loading|"
+    r"maintenance|per day|a day|subcutaneous(?:ly)?|intravenous(?:ly)?|orally|po|sc|sq|subq|iv|im)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DrugLine:
+    """Places (start, end) of the pieces in the text; None where it does not say."""
+
+    name: tuple[int, int] | None
+    strength: tuple[int, int] | None
+    form: tuple[int, int] | None
+    dose: tuple[int, int] | None
+
+
+def split_drug(text: str) -> DrugLine:
+    """Take "Adalimumab 40mg pen, inject every other week" apart: the name leads, strength and form follow, directions come last."""
+    if is_dosing(text):
+        return DrugLine(None, None, None, (0, len(text)))
+    strength = _STRENGTH.search(text)
+    form = _FORM.search(text)
+    directions = _DOSING.search(text, strength.end() if strength else 0)
+    begin = strength.end() if strength and not text[: strength.start()].strip(" ,;:-(") else 0
+    ends = [m.start() for m in (strength, form, directions) if m and m.start() > begin]
+    name = _trimmed(text, begin, min(ends, default=len(text)))
+    dose = _trimmed(text, directions.start(), len(text)) if directions else None
+    if form and dose and form.start() >= dose[0]:
+        form = None
+    return DrugLine(
+        name=name,
+        strength=strength.span() if strength and (not dose or strength.start() < dose[0]) else None,
+        form=form.span() if form else None,
+        dose=dose,
+    )
+
+
+def is_dosing(text: str) -> bool:
+    """Whether a text gives directions rather than a drug: it starts with a number or a verb and says how often."""
+    return bool(re.match(r"\W*(\d|inject|take|apply|infuse|one|two|use|loading|initial|then|followed)", text, re.IGNORECASE)) and bool(
+        _DOSING.search(text)
+    )
+
+
+def find_strength(text: str) -> tuple[int, int] | None:
+    """The first strength ("40mg", "150 mg, 300 mg", "0.5%") with its place."""
+    match = _STRENGTH.search(text)
+    return match.span() if match else None
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start] in " ,;:-–(":
+        start += 1
+    while end > start and text[end - 1] in " ,;:-–(":
+        end -= 1
+    return (start, end) if end > start else None

@@ -1,0 +1,150 @@
+"""What each part of a packet says of itself: its date, its author, whether it is signed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.annotation.lines import Line, part_lines
+from extractors.extractor import Extractor
+from extractors.normalize.dates import find_dates
+from extractors.places import Places
+from extractors.prose.said import Letter
+from extractors.prose.signer import Signer, read_signer
+from extractors.signing.part import LETTERS, closing_signer, deciding, signatures_of
+from extractors.signing.reading import SignatureReading
+from models.annotations import Annotations, Part, PartType
+from models.document import Document
+from models.evidence import Evidence
+from models.geometry import Span
+from models.mention import FieldMention, Scalar
+
+_NONE_OF_ITS_OWN = frozenset({PartType.BLANK, PartType.SEPARATOR, PartType.PHOTO, PartType.ID_CARD})
+
+# Labels of the date that a document is of, the most telling first; the number is the confidence.
+_DATES = (
+    (0.93, r"date of (?:service|visit|encounter|exam(?:ination)?|procedure|operation|surgery|study|consultation|consult|evaluation)|service date|visit date|encounter date|exam date|study date|procedure date|dos"),
+    (0.92, r"(?:date )?collected(?: on| date)?|collection date|specimen date|date of collection|date/time collected"),
+    (0.9, r"date of discharge|discharge date|discharged(?: on)?"),
+    (0.88, r"order date|date of order|date ordered|date written|date of letter|note date|report date|date of report|letter date|date reported|reported(?: on)?"),
+    (0.85, r"date(?: of note)?"),
+    (0.8, r"dictated(?: on)?|transcribed(?: on)?|date dictated|seen on|admission date|date of admission|admitted(?: on)?"),
+)  # fmt: skip
+_DATE_LABELS = tuple((sure, re.compile(rf"(?<![\w/])(?:{pattern})\s*(?:[:\-]|\bis\b|(?=\s*\d))\s*", re.IGNORECASE)) for sure, pattern in _DATES)
+_NOT_ITS_DATE = re.compile(r"birth|dob|born|onset|next|follow|effective|expir|fax|printed|signature|signed|start|end|due|last|prior|previous", re.IGNORECASE)
+_AUTHOR = re.compile(
+    r"^\W*(?:author|authored by|note by|written by|dictated by|interpreted by|read by|reported by|signed by|attending(?: physician)?|surgeon|radiologist|pathologist|provider|"
+    r"rendering provider|treating (?:physician|provider)|performing (?:physician|provider)|physician|examining physician|consultant|consulting physician|therapist|ordering (?:physician|provider)|prescriber)"
+    r"\s*(?:name)?\s*[:]\s*",
+    re.IGNORECASE,
+)
+_FAX_HEADER = re.compile(r"\b(?:fax|from:|to:|page|p\.)\b", re.IGNORECASE)
+
+
+def find_part_facts(document: Document, annotations: Annotations) -> Iterator[FieldMention]:
+    """Find `part.dated_on`, `part.author` and `part.signed` of each part.
+
+    The part meant is the one that holds the page of the evidence. The date is the best labelled one of the part's pages
+    (of service before of report before "Date:"), else one that stands alone at its head, else that of its signature;
+    never a birth date, nor that of a fax header. A part without a place to sign and without a word on it has no `signed`.
+    """
+    places = Places.of(document)
+    for part in annotations.parts:
+        if part.type in _NONE_OF_ITS_OWN:
+            continue
+        lines = part_lines(document, part.pages)
+        signature = deciding(signatures_of(document, annotations, part, places))
+        yield from _signed(signature)
+        yield from _dated(places, lines, signature)
+        yield from _author(document, annotations, part, places, signature)
+
+
+def _signed(reading: SignatureReading | None) -> Iterator[FieldMention]:
+    if reading is None or not reading.evidence:
+        return
+    state = {"signed": "signed", "unsigned": "unsigned"}.get(reading.state, "unclear")
+    yield _field("signed", state, reading.evidence, reading.rule, reading.confidence)
+
+
+def _dated(places: Places, lines: Sequence[Line], signature: SignatureReading | None) -> Iterator[FieldMention]:
+    for rule, sure, date, span in (*_labelled_dates(lines), *_head_dates(lines)):
+        evidence = places.evidence(span)
+        if evidence:
+            yield _field("dated_on", date, evidence, rule, sure * min(1.0, places.confidence(span) + 0.02))
+            return
+    if signature is not None and signature.signed_on and signature.signed_on.value and signature.signed_on.span:
+        evidence = places.evidence(signature.signed_on.span)
+        if evidence:
+            yield _field("dated_on", signature.signed_on.value, evidence, "signed-on", 0.75)
+
+
+def _labelled_dates(lines: Sequence[Line]) -> Iterator[tuple[str, float, dt.date, Span]]:
+    for sure, label in _DATE_LABELS:
+        for line in lines:
+            for match in label.finditer(line.text):
+                before, after = line.text[: match.start()], line.text[match.end() : match.end() + 24]
+                if _NOT_ITS_DATE.search(f"{before[-16:]} {match[0]}") and not match[0].lower().startswith(("date of", "discharge")):
+                    continue
+                found = next(iter(find_dates(after)), None)
+                if found and found[0] < 6:
+                    start = line.span.start + match.end()
+                    yield "labelled-date", sure, found[2], Span(start + found[0], start + found[1])
+
+
+def _head_dates(lines: Sequence[Line]) -> Iterator[tuple[str, float, dt.date, Span]]:
+    """A date that fills a line near the head of the part by itself, below any fax header."""
+    for line in lines[:15]:
+        if (line.order == 0 and _FAX_HEADER.search(line.text)) or len(line.text) > 40:
+            continue
+        found = list(find_dates(line.text))
+        if len(found) == 1 and found[0][1] - found[0][0] >= 0.6 * len(line.text.strip()):
+            start, end, date = found[0]
+            yield "date-at-the-head", 0.78, date, Span(line.span.start + start, line.span.start + end)
+
+
+def _author(
+    document: Document, annotations: Annotations, part: Part, places: Places, signature: SignatureReading | None
+) -> Iterator[FieldMention]:
+    if part.type in {PartType.PRIOR_AUTHORIZATION_FORM, PartType.FAX_COVER, PartType.POLICY}:
+        return
+    signer = signature.signer if signature else None
+    rule, sure = "signer", 0.9
+    if signer is None and part.type in LETTERS:
+        signer, rule = closing_signer(Letter.of(document, annotations, part)), "under-the-close"
+    if signer is None:
+        signer, rule, sure = _labelled_author(part_lines(document, part.pages)), "labelled-author", 0.85
+    if signer is None:
+        tail = part_lines(document, part.pages)[-6:]
+        alone = (read_signer(line.text, line.span.start) for line in reversed(tail) if len(line.text) < 60)
+        signer, rule, sure = next((s for s in alone if s and s.credential), None), "name-at-the-foot", 0.75
+    if signer is None:
+        return
+    span = Span(signer.name_span.start, signer.credential_span.end if signer.credential_span else signer.name_span.end)
+    evidence = places.evidence(span)
+    if evidence:
+        name = signer.name if signer.credential is None else f"{signer.name}, {signer.credential}"
+        yield _field("author", name, evidence, rule, sure * min(1.0, places.confidence(span) + 0.02))
+
+
+def _labelled_author(lines: Sequence[Line]) -> Signer | None:
+    for line in lines:
+        match = _AUTHOR.match(line.text)
+        signer = read_signer(line.text[match.end() :], line.span.start + match.end()) if match else None
+        if signer is not None:
+            return signer
+    return None
+
+
+def _field(leaf: str, value: Scalar, evidence: tuple[Evidence, ...], rule: str, confidence: float) -> FieldMention:
+    return FieldMention(
+        evidence=evidence,
+        provenance=PART_FACTS.provenance(rule),
+        confidence=round(confidence, 3),
+        path=f"part.{leaf}",
+        value=value,
+        as_written=evidence[0].quote or None,
+    )
+
+
+PART_FACTS = Extractor(name="part_facts", version="1", run=find_part_facts)

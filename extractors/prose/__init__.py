@@ -1,0 +1,1 @@
+"""Reading letters: what their head, sentences and close say of the request."""

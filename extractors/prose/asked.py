@@ -1,0 +1,210 @@
+"""What the sentences of a letter ask for: the drug or service, how much, how soon, and for whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from extractors.annotation.patients import read_name
+from extractors.context import Sentence
+from extractors.data_files import load_data
+from extractors.normalize.codes import find_diagnosis_codes, find_service_codes
+from extractors.normalize.dates import find_dates
+from extractors.normalize.drugs import find_strength
+from extractors.prose.said import Letter, Said
+from models.geometry import Span
+from models.mention import Scalar
+
+IN_PROSE = 0.9
+
+_ASKS = re.compile(
+    r"\b(?:request(?:ing|s|ed)?|seek(?:ing)?|appeal(?:ing)?|asking|ask)\b|\b(?:please|kindly)\s+(?:approve|authorize|consider|cover)\b"
+    r"|\b(?:approval|authorization|authorisation|coverage|precertification|pre-?authorization|preauthorization)\s+(?:of|for)\b",
+    re.IGNORECASE,
+)
+_NOT_ASKED = re.compile(r"\b(?:not|no longer|never)\s+(?:\w+\s+)?(?:request|seek|ask)|\b(?:was|were)\s+(?:previously\s+)?(?:approved|denied)\b", re.IGNORECASE)
+_PATIENT = re.compile(
+    r"(?:my|our|this|the above|mutual)\s+(?:patient|member),?\s+(?:named\s+)?(?P<name>(?:Mr\.?|Mrs\.?|Ms\.?|Miss)?\s*[A-Z][\w'-]+(?:\s+[A-Z][\w'.-]*){1,3})"
+    r"|on behalf of\s+(?P<behalf>(?:Mr\.?|Mrs\.?|Ms\.?|Miss)?\s*[A-Z][\w'-]+(?:\s+[A-Z][\w'.-]*){1,3})"
+)
+_BIRTH = re.compile(r"\b(?:DOB|D\.O\.B\.?|date of birth|born)\b\s*(?:on\s+|is\s+)?[:,]?\s*", re.IGNORECASE)
+_MEMBER = re.compile(
+    r"\b(?:member|subscriber|insurance|medicaid|medicare|policy)\s*(?:id|number|no\.?|#|identification)(?:\s*(?:number|no\.?|#))?\s*(?:is\s+)?[:#]?\s*"
+    r"(?P<id>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,19})(?![\w-])",
+    re.IGNORECASE,
+)
+_EVERY = (
+    r"(?:(?:once|twice|one time|two times|three times|four times)\s+(?:a\s+|per\s+)?(?:daily|day|weekly|week|monthly|month)|every\s+other\s+(?:day|week|month)"
+    r"|every\s+(?:\d+|one|two|three|four|six|eight|twelve)\s*(?:hours?|days?|weeks?|months?)|every\s+(?:day|week|month|morning|night)|q\s?\d+\s?(?:h|hours?|w|wks?|weeks?|d|days?)"
+    r"|daily|weekly|biweekly|monthly|bid|tid|qid|qhs|qd|qow)"
+)
+_FREQUENCY = re.compile(rf"\b{_EVERY}\b", re.IGNORECASE)
+_ROUTE = re.compile(r"\b(?:subcutaneous(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|orally|oral|by mouth|topical(?:ly)?|subq|sc|iv|im|po)\b", re.IGNORECASE)
+_FOR_TIME = re.compile(
+    r"\b(?:for(?:\s+a(?:\s+(?:period|duration|total))?(?:\s+of)?)?|x|duration\s*(?:of|:))\s*(?P<time>(?:\d{1,3}|one|two|three|four|six|nine|twelve)[\s-]*(?:\(\d+\)\s*)?(?:days?|weeks?|months?|years?))\b",
+    re.IGNORECASE,
+)
+_VISITS = re.compile(r"\b(?P<count>\d{1,3})\s+(?:\w+\s+){0,2}?(?:visits|sessions|treatments)\b", re.IGNORECASE)
+_QUANTITY = re.compile(r"\b(?:quantity(?:\s+of)?|qty\.?|dispense|#)\s*:?\s*(?P<quantity>\d{1,4}(?:\s+\w+)?)", re.IGNORECASE)
+_SERVICE = re.compile(
+    r"(?:authorization|approval|coverage|precertification|request(?:ing)?|referral)\s+(?:of|for|to\s+cover)?\s*(?:an?\s+|the\s+)?"
+    r"(?P<text>(?!prior|auth|approv|cover|expedit|urgent|that|review|your|this|you|an?\s)[A-Za-z][A-Za-z0-9/ -]{3,80}?)\s*"
+    r"(?=\(|,|\.|;|$|\bCPT\b|\bHCPCS\b|\bfor (?:my|our|this|the|her|his|a|Mr|Ms|Mrs|\d)|\bon behalf\b|\bto (?:treat|evaluate|be)\b)",
+    re.IGNORECASE,
+)
+_SIDE = re.compile(r"\b(left|right|bilateral)\b", re.IGNORECASE)
+_URGENT = re.compile(
+    r"\b(?:expedited?|urgent(?:ly)?|fast[- ]?track(?:ed)?|stat)\s+(?:\w+\s+){0,2}?(?:review|request|determination|decision|authorization|approval|consideration|processing|appeal|handling|basis)\b"
+    r"|\b(?:request(?:ing)?|ask(?:ing)?(?:\s+for)?|need|require)\s+(?:that\s+)?(?:\w+\s+){0,4}?(?:be\s+)?(?:expedited|urgent)\b|\bexpedite\s+(?:this|the|our|my|review|your)\b"
+    r"|\breview(?:ed)?\s+(?:\w+\s+){0,2}?(?:urgently|on an (?:urgent|expedited) basis)\b",
+    re.IGNORECASE,
+)
+_NOT_URGENT = re.compile(r"\b(?:non|not|no)[\s-]+(?:an?\s+)?(?:\w+\s+)?(?:urgent|expedited)|\b(?:for|if)\s+(?:an?\s+)?(?:urgent|expedited)\s+(?:requests?|reviews?),?\s+(?:please\s+)?call", re.IGNORECASE)
+_REASON = re.compile(r"\b(?:because|due to|since|as (?:her|his|the|their|any|a)|jeopardi[sz]e|delay|risk of|deteriorat|worsen|seriously|permanent|irreversible|hospitali[sz])", re.IGNORECASE)
+
+
+def asks(text: str) -> bool:
+    """Whether a sentence asks the payer for something."""
+    return bool(_ASKS.search(text)) and not _NOT_ASKED.search(text)
+
+
+def read_prose(letter: Letter) -> Iterator[Said]:
+    """The values that the sentences of a letter state, in reading order; one drug or service line, row 0."""
+    named, line = False, False
+    listed: list[Scalar | None] = []
+    for span in letter.sentences:
+        text = letter.slice(span)
+        if not named:
+            patient = list(_patient(text, span))
+            named = bool(patient)
+            yield from patient
+        if not line and asks(text):
+            asked = list(_asked(text, span))
+            line = bool(asked)
+            yield from asked
+        for said in _codes(text, span, listed):
+            listed += [said.value] if said.path == "diagnoses.code" else []
+            yield said
+    yield from _urgency(letter)
+
+
+def find_drug(text: str, start: int = 0) -> tuple[int, int, str] | None:
+    """The first drug of data/drugs.yaml at or after `start`: its place and its generic name."""
+    match = _drug_pattern().search(text, start)
+    return (match.start(), match.end(), _drug_names()[" ".join(match[0].lower().split())]) if match else None
+
+
+@cache
+def _drug_names() -> dict[str, str]:
+    """Every name, generic or brand, with its generic name."""
+    table = load_data("drugs", dict[str, tuple[str, ...]])
+    return {name: generic for generic, brands in table.items() for name in (generic, *brands)}
+
+
+@cache
+def _drug_pattern() -> re.Pattern[str]:
+    names = sorted(_drug_names(), key=len, reverse=True)
+    words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
+    return re.compile(rf"(?<![\w-])(?:{words})(?:-[a-z]{{4}})?(?![\w-])", re.IGNORECASE)
+
+
+def _patient(text: str, span: Span) -> Iterator[Said]:
+    match = _PATIENT.search(text)
+    group = "name" if match and match["name"] else "behalf"
+    name = read_name(re.sub(r"^(?:Mr|Mrs|Ms|Miss)\.?\s+", "", match[group].strip())) if match else None
+    if match is None or name is None:
+        return
+    at = text.find(name.split()[0], match.start(group))
+    yield Said("patient.name.full", name, _within(span, at, at + len(name)), "prose", IN_PROSE)
+    birth = _BIRTH.search(text, at)
+    for start, end, date in find_dates(text[birth.end() :]) if birth else ():
+        if birth and start < 3:
+            yield Said("patient.birth_date", date, _within(span, birth.end() + start, birth.end() + end), "prose", IN_PROSE)
+        break
+    member = _MEMBER.search(text, at)
+    if member:
+        yield Said("coverage.member_id", member["id"], _within(span, *member.span("id")), "prose", IN_PROSE)
+
+
+def _asked(text: str, span: Span) -> Iterator[Said]:
+    """The one thing that a sentence asks for: a drug if it names one after its request, else a service with its code."""
+    ask = _ASKS.search(text)
+    drug = find_drug(text, ask.start() if ask else 0)
+    judge = Sentence(text)
+    while drug and judge.judge(Span(drug[0], drug[1]), "drug").status in {"failed", "historical", "absent"}:
+        drug = find_drug(text, drug[1])
+    if drug:
+        yield from _drug(text, span, drug)
+    else:
+        yield from _service(text, span)
+
+
+def _drug(text: str, span: Span, drug: tuple[int, int, str]) -> Iterator[Said]:
+    start, end, _ = drug
+    yield Said("service_lines.drug.name", text[start:end], _within(span, start, end), "drug-asked", IN_PROSE, (0,))
+    yield Said("request_type", "drug", _within(span, start, end), "drug-asked", IN_PROSE)
+    rest = text[end:]
+    strength = find_strength(rest[:60])
+    if strength:
+        yield Said("service_lines.drug.strength", rest[slice(*strength)], _within(span, end + strength[0], end + strength[1]), "drug-asked", IN_PROSE, (0,))
+    for leaf, pattern in (("frequency", _FREQUENCY), ("route", _ROUTE)):
+        match = pattern.search(rest[:160])
+        if match:
+            yield Said(f"service_lines.drug.{leaf}", match[0], _within(span, end + match.start(), end + match.end()), "drug-asked", 0.88, (0,))
+    for leaf, pattern, group in (("duration", _FOR_TIME, "time"), ("quantity", _QUANTITY, "quantity")):
+        match = pattern.search(rest)
+        if match:
+            yield Said(f"service_lines.drug.{leaf}", match[group], _within(span, end + match.start(group), end + match.end(group)), "drug-asked", 0.88, (0,))
+
+
+def _service(text: str, span: Span) -> Iterator[Said]:
+    codes = list(find_service_codes(text)) if re.search(r"\b(?:CPT|HCPCS|codes?)\b", text) else []
+    words = _SERVICE.search(text)
+    if not codes and not (words and re.search(r"\b(?:MRI|CT|PET|therapy|surgery|scan|x-?ray|visits?|study|injection|evaluation|consultation|replacement|device|wheelchair|CPAP|oxygen|test|ectomy|scopy|plasty|infusion)", words["text"], re.IGNORECASE)):
+        return
+    if words:
+        yield Said("service_lines.text", words["text"].strip(), _within(span, words.start("text"), words.start("text") + len(words["text"].rstrip())), "service-asked", 0.88, (0,))
+        side = _SIDE.search(words["text"])
+        if side:
+            at = words.start("text") + side.start()
+            yield Said("service_lines.laterality", side[0].lower(), _within(span, at, at + len(side[0])), "service-asked", 0.88, (0,))
+    for n, (start, end, code) in enumerate(codes):
+        yield Said("service_lines.code", code, _within(span, start, end), "service-asked", IN_PROSE, (n,))
+    visits, time = _VISITS.search(text), _FOR_TIME.search(text)
+    if visits:
+        yield Said("service_lines.visits", visits["count"], _within(span, *visits.span("count")), "service-asked", 0.88, (0,))
+    if time:
+        yield Said("service_lines.duration", time["time"], _within(span, *time.span("time")), "service-asked", 0.88, (0,))
+
+
+def _codes(text: str, span: Span, listed: Sequence[Scalar | None]) -> Iterator[Said]:
+    """Diagnoses in prose: "diagnosed with severe atopic dermatitis (ICD-10 L20.9)"."""
+    for start, end, code in find_diagnosis_codes(text, dotted=True):
+        if code in listed:
+            continue
+        n = len(listed)
+        before = re.search(r"(?:diagnos(?:is|ed)\s+(?:of|with)|suffers? from|has(?: a)?|with|for)\s+(?P<text>[a-z][A-Za-z' -]{4,60}?)\s*\(?\s*(?:ICD-?10(?:-CM)?\s*(?:code)?\s*[:#]?\s*)?$", text[:start])
+        if before:
+            yield Said("diagnoses.text", before["text"].strip(), _within(span, *before.span("text")), "prose", 0.85, (n,))
+        yield Said("diagnoses.code", code, _within(span, start, end), "prose", IN_PROSE, (n,))
+
+
+def _urgency(letter: Letter) -> Iterator[Said]:
+    """An explicit request for expedited review; a hint of urgency sets nothing (docs: urgency is never concluded)."""
+    for i, span in enumerate(letter.sentences):
+        text = letter.slice(span)
+        match = _URGENT.search(text)
+        if match is None or _NOT_URGENT.search(text):
+            continue
+        yield Said("level_of_service", "urgent", _within(span, *match.span()), "urgent-asked", 0.92)
+        following = letter.sentences[i + 1] if i + 1 < len(letter.sentences) else None
+        for reason in (span, following):
+            if reason is not None and _REASON.search(letter.slice(reason)):
+                yield Said("urgency_reason", " ".join(letter.slice(reason).split()), reason, "urgent-asked", 0.85)
+                break
+        return
+
+
+def _within(span: Span, start: int, end: int) -> Span:
+    return Span(span.start + start, span.start + end)

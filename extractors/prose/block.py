@@ -1,0 +1,170 @@
+"""The labelled lines of a letter: "RE: Jane Doe", "DOB: ...", "Member ID: ...", and the sender's numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from extractors.annotation.lines import Line
+from extractors.annotation.patients import read_name
+from extractors.normalize.codes import find_diagnosis_codes, find_service_codes
+from extractors.normalize.contacts import find_phone
+from extractors.normalize.dates import find_dates
+from extractors.prose.said import Letter, Said
+from models import identifiers
+from models.geometry import Span
+
+LABELLED = 0.95
+
+# Label -> leaf. The order matters: the first pattern that fits names the label.
+_LABELS = (
+    ("patient.birth_date", r"d\.?\s?o\.?\s?b\.?|(?:patient )?(?:date of birth|birth ?date)"),
+    ("coverage.member_id", r"(?:member|subscriber|insurance|medicaid|medicare|plan|health plan|beneficiary|enrollee|insured)(?:'s)? ?(?:id|i\.d\.|identification)"
+                           r"(?: ?(?:number|no\.?|#))*|member (?:number|no\.?|#)|id ?(?:#|number|no\.?)?|mbi|medicare number|policy id"),
+    ("coverage.group_number", r"group(?: ?(?:number|no\.?|#|id))*"),
+    ("coverage.policy_number", r"policy(?: ?(?:number|no\.?|#))*"),
+    ("coverage.payer_name", r"(?:insurance|health plan|payer|insurer|insurance company|plan name|health insurance)"),
+    ("diagnoses", r"(?:primary |secondary )?(?:diagnos[ei]s|dx)(?: ?codes?)?(?:/icd-?10)?|icd-?\s?10(?:-cm)?(?: ?codes?)?(?:\(s\))?"),
+    ("service_lines.code", r"(?:cpt|hcpcs|procedure|cpt/hcpcs)(?: ?codes?)?(?:\(s\))?|(?:requested )?(?:service|procedure|treatment|study)(?: requested)?"),
+    ("service_lines.drug.name", r"(?:requested )?(?:medication|drug|treatment|prescription)(?: ?name)?(?: requested)?"),
+    ("requesting_provider.npi", r"npi(?: ?(?:number|no\.?|#))*"),
+    ("requesting_provider.fax", r"(?:office |secure )?(?:fax|facsimile)(?: ?(?:number|no\.?|#))*|f"),
+    ("requesting_provider.phone", r"(?:office |direct |clinic )?(?:tel|phone|telephone|ph)\.?(?: ?(?:number|no\.?|#))*|p|t"),
+    ("submitted_on", r"date(?: of letter| of request)?"),
+    ("patient.name.full", r"re|regarding|subject|patient(?: ?name)?|member(?: ?name)?|name of patient|client|name|insured"),
+    ("other", r"from|to|attn|attention|cc|provider|physician|prescriber|address|sex|gender|reference|claim(?: number| #)?|case(?: number| #)?"
+              r"|mrn|specialty|e-?mail|age|phone/fax|ext"),
+)  # fmt: skip
+_LABEL = re.compile(
+    r"(?<![\w/])(?:" + "|".join(f"(?P<l{i}>{pattern})" for i, (_, pattern) in enumerate(_LABELS)) + r")\s*(?:\([^)]{1,12}\)\s*)?[:#]\s*|(?<!\w)(?:(?P<n9>fax|facsimile)|(?P<n10>tel|phone|telephone|ph)|(?P<n8>npi))\.?\s+(?=\(?\d)",
+    re.IGNORECASE,
+)
+_ID = re.compile(r"^[#:\s]*(?P<id>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,19})(?![\w-])", re.IGNORECASE)
+
+
+def read_block(letter: Letter) -> Iterator[Said]:
+    """The values of the labelled lines of a letter's head and foot, top to bottom. Rows count up within each list."""
+    rows = {"diagnoses": 0}
+    for line in letter.head():
+        for path, span in _labelled(letter, line):
+            if path.startswith("requesting_provider") and not _letterhead(letter, line):
+                continue
+            for said in _read(path, letter.slice(span), span, rows["diagnoses"]):
+                rows["diagnoses"] += said.path == "diagnoses.code"
+                yield said
+    for line in letter.foot():
+        for path, span in _labelled(letter, line):
+            if path.startswith("requesting_provider"):
+                yield from _read(path, letter.slice(span), span, 0)
+    yield from _dated(letter)
+
+
+def _labelled(letter: Letter, line: Line) -> Iterator[tuple[str, Span]]:
+    """The leaf and the place of the text that follows each label of a line."""
+    text = letter.slice(line.span)
+    labels = [*_LABEL.finditer(text), None]
+    for label, following in pairwise(labels):
+        if label is None:
+            continue
+        end = following.start() if following else len(text)
+        path = _LABELS[int(str(label.lastgroup)[1:])][0]  # "l3", "n9": the number of the label
+        yield path, Span(line.span.start + label.end(), line.span.start + end)
+
+
+def _letterhead(letter: Letter, line: Line) -> bool:
+    """Whether a line of the head is above the date, the addressee and the subject: the sender's own address."""
+    for other in letter.lines:
+        if other.order == line.order and other.page == line.page:
+            return True
+        opens = re.match(r"\s*(?:to|attn|attention|re|date|via|sent)\b\s*[:.]", other.text, re.IGNORECASE)
+        if opens or _only_date(other):
+            return False
+    return False
+
+
+def _dated(letter: Letter) -> Iterator[Said]:
+    for line in letter.lines[:18]:
+        if _only_date(line):
+            start, end, date = next(iter(find_dates(line.text)))
+            yield Said("submitted_on", date, Span(line.span.start + start, line.span.start + end), "letter-date", 0.93)
+            return
+
+
+def _only_date(line: Line) -> bool:
+    found = list(find_dates(line.text))
+    if len(found) != 1:
+        return False
+    rest = line.text[: found[0][0]] + line.text[found[0][1] :]
+    return not re.sub(r"(?i)\b(?:date|dated|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b|\W", "", rest)
+
+
+def _read(path: str, text: str, span: Span, row: int) -> Iterator[Said]:
+    if path in {"patient.birth_date", "submitted_on"}:
+        found = next(iter(find_dates(text)), None)
+        if found and found[0] < 4:
+            yield Said(path, found[2], _within(span, found[0], found[1]), "labelled", LABELLED)
+    elif path == "patient.name.full":
+        name = read_name(text)
+        if name:
+            at = text.find(name.split()[0])
+            yield Said(path, name, _within(span, at, at + _length(text[at:], name)), "labelled", LABELLED)
+    elif path in {"coverage.member_id", "coverage.group_number", "coverage.policy_number"}:
+        match = _ID.match(text)
+        if match:
+            yield Said(path, match["id"], _within(span, *match.span("id")), "labelled", LABELLED)
+    elif path == "requesting_provider.npi":
+        yield from read_npi(text, span)
+    elif path in {"requesting_provider.phone", "requesting_provider.fax"}:
+        phone = find_phone(text)
+        if phone and phone[0] < 4:
+            yield Said(path, phone[2], _within(span, phone[0], phone[1]), "labelled", LABELLED)
+    elif path == "diagnoses":
+        yield from _diagnoses(text, span, row)
+    elif path == "service_lines.code":
+        for n, (start, end, code) in enumerate(find_service_codes(text)):
+            yield Said(path, code, _within(span, start, end), "labelled", LABELLED, (n,))
+
+
+def read_npi(text: str, span: Span) -> Iterator[Said]:
+    """The NPI at the start of a text: as it is, repaired where the check digit confirms it, else invalid."""
+    match = re.match(r"\W*([\dOolISBZG][\dOolISBZG -]{4,13}[\dOolISBZG])(?![\w-])", text)
+    if match is None:
+        return
+    place = _within(span, *match.span(1))
+    digits = identifiers.normalize("npi", match[1])
+    if identifiers.npi_ok(digits):
+        yield Said("requesting_provider.npi", digits, place, "labelled", LABELLED)
+    elif repaired := identifiers.repair("npi", match[1]):
+        yield Said("requesting_provider.npi", repaired, place, "labelled", 0.85, repaired=True)
+    else:
+        yield Said("requesting_provider.npi", None, place, "labelled", 0.9, unclear="invalid")
+
+
+def _diagnoses(text: str, span: Span, row: int) -> Iterator[Said]:
+    """ "Atopic dermatitis (L20.9)" and the like: each code with the words before it."""
+    begin = 0
+    for n, (start, end, code) in enumerate(find_diagnosis_codes(text, dotted=True), start=row):
+        words = re.search(r"[A-Za-z][A-Za-z,' -]{3,}[A-Za-z]", re.sub(r"(?i)\b(?:icd-?10(?:-cm)?|codes?)\b", _blank, text[begin:start]))
+        if words:
+            yield Said("diagnoses.text", words[0], _within(span, begin + words.start(), begin + words.end()), "labelled", LABELLED, (n,))
+        yield Said("diagnoses.code", code, _within(span, start, end), "labelled", LABELLED, (n,))
+        begin = end
+    if begin == 0:
+        words = re.match(r"\s*([A-Za-z][A-Za-z,'() -]{3,60}[A-Za-z)])\s*\.?\s*$", text)
+        if words:
+            yield Said("diagnoses.text", words[1], _within(span, *words.span(1)), "labelled", LABELLED, (row,))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _within(span: Span, start: int, end: int) -> Span:
+    return Span(span.start + start, span.start + end)
+
+
+def _length(text: str, name: str) -> int:
+    """How many characters of the text the name takes, with its spaces as they are."""
+    match = re.match(r"\s+".join(re.escape(word) for word in name.split()), text)
+    return match.end() if match else len(name)

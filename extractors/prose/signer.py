@@ -1,0 +1,87 @@
+"""Who signs: the name, credential and specialty under the close of a letter or beside an electronic signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.annotation.lines import Line
+from extractors.normalize.names import CREDENTIALS
+from extractors.prose.said import Letter, Said
+from models.geometry import Span
+
+_TITLED = r"(?:Dr\.?\s+)?(?P<name>[A-Z][A-Za-z'.-]*(?:\s+[A-Z][A-Za-z'.-]*){1,4})"
+_CREDENTIAL = r"(?:MD|M\.D\.|DO|D\.O\.|NP|N\.P\.|PA-?C?|P\.A\.|FNP(?:-\w+)?|APRN|ARNP|CRNP|DNP|RN|DPM|DDS|DMD|PharmD|PhD|PsyD|DC|PT|DPT|MBBS|FAAD|FACP|FACG|FAAP|FACR|MPH|MS|MSN)"
+_SIGNED_NAME = re.compile(rf"^\W*{_TITLED}\s*(?P<credentials>(?:,?\s*{_CREDENTIAL}\b\.?)+)?\s*(?:[,(|-].*)?$")
+_CREDENTIALED = re.compile(rf"{_TITLED}\s*,?\s+(?P<credentials>{_CREDENTIAL}(?:\s*,\s*{_CREDENTIAL})*)(?![\w.]*[a-z])")
+_SPECIALTY = re.compile(
+    r"(?:board[- ]certified(?: in)?\s+)?(?P<specialty>(?:[A-Z][a-z]+(?:\s+(?:and|&)\s+|\s+))*[A-Z]?[a-z]*(?:ology|ologist|iatry|iatrist|iatrics|iatrician|medicine|surgery|surgeon|orthopedics|practice|immunology))$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A name with its credentials as written ("MD, FAAD") and their places in the document's text."""
+
+    name: str
+    name_span: Span
+    credential: str | None
+    credential_span: Span | None
+
+
+def find_signer(lines: Sequence[Line]) -> Signer | None:
+    """The first of some lines that holds a person's name with credentials, else the first that is a name alone."""
+    candidates = [signer for line in lines if (signer := read_signer(line.text, line.span.start))]
+    return next((signer for signer in candidates if signer.credential), candidates[0] if candidates else None)
+
+
+def read_signer(text: str, offset: int, *, within: bool = False) -> Signer | None:
+    """The signer a text names; `within` looks anywhere for a name with credentials. `offset` places it in the document."""
+    match = (_CREDENTIALED.search(text) if within else None) or _SIGNED_NAME.match(text)
+    if match is None or not _personal(match["name"]):
+        return None
+    credential = match["credentials"].strip(" ,") if match["credentials"] else None
+    at = match.start("credentials") + match["credentials"].find(credential) if credential else 0
+    name = " ".join(match["name"].split())
+    words = name.split()
+    while words and words[-1].lower().replace(".", "") in CREDENTIALS and len(words) > 2:
+        words.pop()
+    return Signer(
+        name=" ".join(words),
+        name_span=Span(offset + match.start("name"), offset + match.start("name") + len(" ".join(words))),
+        credential=credential,
+        credential_span=Span(offset + at, offset + at + len(credential)) if credential else None,
+    )
+
+
+def read_foot(letter: Letter) -> Iterator[Said]:
+    """The requesting provider as the close of the letter names it."""
+    lines = [line for line in letter.foot()[1:10]]
+    signer = find_signer(lines)
+    if signer is None:
+        return
+    full = signer.name if signer.credential is None else f"{signer.name}, {signer.credential}"
+    end = signer.credential_span.end if signer.credential_span else signer.name_span.end
+    span = Span(signer.name_span.start, end)
+    yield Said("requesting_provider.name", full, span, "under-the-close", 0.92 if signer.credential else 0.8)
+    for line in lines:
+        match = _SPECIALTY.search(line.text)
+        if match and len(line.text.split()) <= 6 and line.span.start > span.start:
+            place = Span(line.span.start + match.start("specialty"), line.span.start + match.end("specialty"))
+            yield Said("requesting_provider.specialty", match["specialty"].strip(), place, "under-the-close", 0.85)
+            return
+
+
+_NO_NAMES = {
+    "sincerely", "regards", "thank", "you", "medical", "center", "clinic", "hospital", "department", "director", "health", "group",
+    "associates", "board", "certified", "electronically", "signed", "enclosure", "enclosures", "phone", "fax", "npi", "suite", "street",
+    "avenue", "physician", "signature", "date", "dermatology", "university", "division", "professor", "assistant", "school", "medicine",
+    "prior", "authorization", "page", "office", "attending", "care", "services", "children", "childrens", "of", "the", "practice", "specialists",
+}  # fmt: skip
+
+
+def _personal(name: str) -> bool:
+    words = [word.strip(".,").lower() for word in name.split()]
+    return len(words) >= 2 and not any(word in _NO_NAMES or word.endswith("ology") for word in words)

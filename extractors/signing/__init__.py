@@ -1,0 +1,1 @@
+"""Whether a part is signed: electronic signatures in words, and signature lines with or without ink."""

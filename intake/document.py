@@ -1,0 +1,67 @@
+"""From the pages that were read to a `Document`: one text, and the place of every word in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from models.document import Document, Page, Word
+from models.geometry import Span
+from models.parsed import ParsedFile
+
+PAGE_BREAK = "\f"
+
+
+def build_document(identifier: str, parsed: ParsedFile, pages: Sequence[Page]) -> Document:
+    """Join the pages of a leaf: words by spaces, lines by line feeds, pages by form feeds; `identifier` is "d1"...
+
+    A plain page's text is kept unchanged; its words point into it.
+    """
+    texts: list[str] = []
+    placed: list[Page] = []
+    at = 0
+    for page in pages:
+        text, words = _text(page, at)
+        texts.append(text)
+        placed.append(replace(page, words=words))
+        at += len(text) + len(PAGE_BREAK)
+    return Document(
+        id=identifier,
+        path=parsed.path,
+        filename=parsed.filename,
+        parent=parsed.parent,
+        sha256=parsed.sha256,
+        media_type=parsed.media_type,
+        pages=tuple(placed),
+        text=PAGE_BREAK.join(texts),
+        problems=(*parsed.problems, *(problem for page in pages for problem in page.problems)),
+    )
+
+
+def _text(page: Page, start: int) -> tuple[str, tuple[Word, ...]]:
+    if page.plain is not None:
+        return page.plain, tuple(_plain_words(page.plain, start))
+    pieces: list[str] = []
+    words: list[Word] = []
+    at = start
+    for before, word in zip((None, *page.words), page.words, strict=False):
+        if before is not None:
+            pieces.append(" " if _goes_on(before, word) else "\n")
+            at += 1
+        pieces.append(word.text)
+        words.append(replace(word, span=Span(at, at + len(word.text))))
+        at += len(word.text)
+    return "".join(pieces), tuple(words)
+
+
+def _plain_words(text: str, start: int) -> Iterator[Word]:
+    for match in re.finditer(r"\S+", text):
+        yield Word(match[0], None, Span(start + match.start(), start + match.end()))
+
+
+def _goes_on(before: Word, word: Word) -> bool:
+    """Whether a word continues the line of the one before it."""
+    if before.box is None or word.box is None:
+        return before.box is None and word.box is None
+    return before.box.rows_shared(word.box) > 0.5 and word.box.x0 >= before.box.x0

@@ -1,0 +1,242 @@
+"""Check boxes and ink that is not print: what a pen or a stamp left on a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from intake.morphology import Bodies, Ink, PixelBox, closed, find_bodies, opened
+
+State = Literal["checked", "empty", "unclear"]
+
+# Points.
+_SMALLEST, _LARGEST = 5.5, 20.0
+# Share of dark pixels; benchmarks/boxes.py prints the distributions these stand between.
+_EMPTY_INK, _CHECKED_INK = 0.04, 0.08
+_EDGE_COVER = 0.78
+_EDGES_SHARE = 0.42
+
+
+@dataclass(frozen=True, slots=True)
+class Tickable:
+    """A printed box to tick, corners in pixels, and how dark it is inside and just around."""
+
+    box: PixelBox
+    state: State
+    ink: float
+    outside: float
+
+
+def find_boxes(ink: Ink, dpi: float) -> tuple[Tickable, ...]:
+    """Squares of 6 to 20 points with four edges, whatever is drawn across them."""
+    point = dpi / 72
+    shortest = max(6, int(4.6 * point))
+    level = _edges(ink, shortest)
+    upright = np.ascontiguousarray(_edges(np.ascontiguousarray(ink.T), shortest).T)
+    found = [box for box in _squares(ink, level, upright, point) if _stands_alone(level, upright, box, point)]
+    if not found:
+        return ()
+    bodies = find_bodies(ink)
+    return tuple(
+        _judged(ink, box, point) for box in _distinct(found) if _is_framed(ink, box) and not _in_word(bodies, box)
+    )
+
+
+def without_boxes(ink: Ink, boxes: tuple[Tickable, ...], dpi: float) -> Ink:
+    """The ink with check boxes and the pen strokes through them taken out."""
+    rest = ink.copy()
+    for tickable in boxes:
+        _erase(rest, tickable, dpi / 72)
+    return rest
+
+
+def _edges(ink: Ink, shortest: int) -> Ink:
+    """Level runs of ink, single missing pixels forgiven."""
+    return opened(closed(ink, 2, 1), shortest, 1)
+
+
+def _squares(ink: Ink, level: Ink, upright: Ink, point: float) -> list[PixelBox]:
+    """Pairs of upright edges of one height, a height apart, joined by level edges above and below."""
+    low, high = _SMALLEST * point, _LARGEST * point
+    body = find_bodies(upright).stats[1:]
+    fits = (body[:, 3] >= 0.8 * low) & (body[:, 3] <= 1.25 * high) & (body[:, 2] <= np.maximum(4, 0.4 * body[:, 3]))
+    edges = body[fits][:, :4].astype(np.int64)
+    edges[:, 2:] += edges[:, :2]
+    edges = edges[np.argsort(edges[:, 0], kind="stable")]
+    found = []
+    for number, left in enumerate(edges):
+        rest = edges[number + 1 : int(np.searchsorted(edges[:, 0], left[0] + high))]
+        width = rest[:, 2] - left[0]
+        top, bottom = np.maximum(rest[:, 1], left[1]), np.minimum(rest[:, 3], left[3])
+        height = bottom - top
+        square = (width >= low) & (width <= high) & (height >= 0.8 * low)
+        square &= (width >= 0.72 * height) & (width <= 1.38 * height)
+        for which in np.flatnonzero(square):
+            box = _snapped(level, (int(left[0]), int(top[which]), int(rest[which, 2]), int(bottom[which])), point)
+            if box is not None and _cover(level, upright, box, point) >= _EDGE_COVER and _corners(ink, box) >= 7:
+                found.append(box)
+    return found
+
+
+def _snapped(level: Ink, box: PixelBox, point: float) -> PixelBox | None:
+    """Move top and bottom to the level edges near them."""
+    x0, top, x1, bottom = box
+    reach = max(2, int(1.6 * point))
+    inner = slice(x0 + 2, max(x0 + 3, x1 - 2))
+    upper = level[max(0, top - reach) : top + reach + 1, inner].mean(axis=1)
+    lower = level[max(0, bottom - reach) : bottom + reach + 1, inner].mean(axis=1)
+    above, below = np.flatnonzero(upper > 0.7), np.flatnonzero(lower > 0.7)
+    if not len(above) or not len(below):
+        return None
+    return x0, max(0, top - reach) + int(above[0]), x1, max(0, bottom - reach) + int(below[-1]) + 1
+
+
+def _cover(level: Ink, upright: Ink, box: PixelBox, point: float) -> float:
+    """The least share of an edge that is drawn."""
+    x0, top, x1, bottom = box
+    band = max(2, int(1.1 * point))
+    sides = (
+        level[top : top + band, x0:x1].any(axis=0).mean(),
+        level[bottom - band : bottom, x0:x1].any(axis=0).mean(),
+        upright[top:bottom, x0 : x0 + band].any(axis=1).mean(),
+        upright[top:bottom, x1 - band : x1].any(axis=1).mean(),
+    )
+    return float(min(sides))
+
+
+def _corners(ink: Ink, box: PixelBox) -> int:
+    """How many of the eight ends of the four edges are drawn; those of round letters are not."""
+    x0, top, x1, bottom = box
+    part = ink[top:bottom, x0:x1]
+    end, deep = max(2, part.shape[1] // 6), max(2, part.shape[1] // 7)
+    ends = []
+    for turn in range(4):
+        side = np.rot90(part, turn)[:deep]
+        ends += [side[:, :end].any(axis=0).mean(), side[:, -end:].any(axis=0).mean()]
+    return sum(bool(share > 0.6) for share in ends)
+
+
+def _stands_alone(level: Ink, upright: Ink, box: PixelBox, point: float) -> bool:
+    """Whether the edges end at the corners; those of table cells and of comb fields run on."""
+    x0, top, x1, bottom = box
+    far, band = max(4, int(3.0 * point)), max(2, int(1.1 * point))
+    rows, columns = level.shape
+    ways = (
+        level[top : top + band, max(0, x0 - far) : max(0, x0 - 2)].any(axis=0),
+        level[bottom - band : bottom, max(0, x0 - far) : max(0, x0 - 2)].any(axis=0),
+        level[top : top + band, min(columns, x1 + 2) : x1 + far].any(axis=0),
+        level[bottom - band : bottom, min(columns, x1 + 2) : x1 + far].any(axis=0),
+        upright[max(0, top - far) : max(0, top - 2), x0 : x0 + band].any(axis=1),
+        upright[max(0, top - far) : max(0, top - 2), x1 - band : x1].any(axis=1),
+        upright[min(rows, bottom + 2) : bottom + far, x0 : x0 + band].any(axis=1),
+        upright[min(rows, bottom + 2) : bottom + far, x1 - band : x1].any(axis=1),
+    )
+    return sum(bool(way.size and way.mean() > 0.8) for way in ways) < 1
+
+
+def _in_word(bodies: Bodies, box: PixelBox) -> bool:
+    """Whether letters of its own height stand close by, or are grown together with it: then it is part of a letter."""
+    x0, top, x1, bottom = box
+    labels, stats, size = bodies.labels, bodies.stats, bottom - top
+    own = [int(index) for index in np.unique(labels[top:bottom, x0:x1]) if index]
+    frame = max(own, key=lambda index: int((labels[top:bottom, x0:x1] == index).sum()))
+    _, _, width, height, _ = (int(v) for v in stats[frame])
+    if width > 2.2 * size and height < 1.35 * size:
+        return True
+    reach = max(3, int(0.3 * size))
+    beside = (labels[top:bottom, max(0, x0 - reach) : x0], labels[top:bottom, x1 : x1 + reach])
+    for strip in beside:
+        for index in np.unique(strip):
+            if index and index != frame and 0.45 * size <= stats[index][3] <= 2.0 * size:
+                return True
+    return False
+
+
+def _distinct(boxes: list[PixelBox]) -> list[PixelBox]:
+    """Of boxes that overlap, the outermost."""
+    kept: list[PixelBox] = []
+    for box in sorted(boxes, key=lambda b: (b[0] - b[2]) * (b[3] - b[1])):
+        middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        if not any(k[0] <= middle[0] <= k[2] and k[1] <= middle[1] <= k[3] for k in kept):
+            kept.append(box)
+    return sorted(kept, key=lambda b: (b[1], b[0]))
+
+
+def _judged(ink: Ink, box: PixelBox, point: float) -> Tickable:
+    inside = _inside(ink, box, point)
+    share = float(inside.mean()) if inside.size else 0.0
+    outside = _outside(ink, box, point)
+    state: State = "unclear"
+    if share <= _EMPTY_INK:
+        state = "empty"
+    elif share >= _CHECKED_INK:
+        state = "checked"
+    return Tickable(box, state, round(share, 3), round(outside, 3))
+
+
+def _inside(ink: Ink, box: PixelBox, point: float) -> npt.NDArray[np.uint8]:
+    """The inner part, its edges (thicker on the sides of a shadow) left out."""
+    x0, top, x1, bottom = box
+    part = ink[top:bottom, x0:x1]
+    left, upper, right, lower = _edge_widths(part)
+    slack = 1 + int(0.35 * point)
+    return part[upper + slack : part.shape[0] - lower - slack, left + slack : part.shape[1] - right - slack]
+
+
+def _edge_widths(part: npt.NDArray[np.uint8]) -> tuple[int, int, int, int]:
+    """How thick the left, upper, right and lower edges are; at least 1 pixel, at most a third of the box."""
+    rows, columns = part.mean(axis=1), part.mean(axis=0)
+
+    def width(shares: npt.NDArray[np.float64]) -> int:
+        clear = np.flatnonzero(shares[: max(2, len(shares) // 3)] <= 0.7)
+        return max(1, int(clear[0])) if len(clear) else max(2, len(shares) // 3)
+
+    return width(columns), width(rows), width(columns[::-1]), width(rows[::-1])
+
+
+def _is_framed(ink: Ink, box: PixelBox) -> bool:
+    """Whether the edges are lines, not the bold strokes of a letter; a box that was blackened passes."""
+    part = ink[box[1] : box[3], box[0] : box[2]]
+    left, upper, right, lower = _edge_widths(part)
+    height, width = part.shape
+    thin = left + right <= _EDGES_SHARE * width and upper + lower <= _EDGES_SHARE * height
+    return thin or float(part.mean()) > 0.85
+
+
+def _outside(ink: Ink, box: PixelBox, point: float) -> float:
+    x0, top, x1, bottom = box
+    reach, gap = int(2.5 * point), int(0.7 * point) + 1
+    rows, columns = ink.shape
+    left, upper = max(0, x0 - reach), max(0, top - reach)
+    ring = ink[upper : min(rows, bottom + reach), left : min(columns, x1 + reach)].astype(np.float32)
+    hole = (slice(max(0, top - gap - upper), bottom + gap - upper), slice(max(0, x0 - gap - left), x1 + gap - left))
+    inner = ring[hole]
+    size = ring.size - inner.size
+    return float((ring.sum() - inner.sum()) / size) if size else 0.0
+
+
+def _erase(rest: Ink, tickable: Tickable, point: float) -> None:
+    """Blank the box; where it is ticked, also the bodies that stick out of it and are not letters beside it."""
+    x0, top, x1, bottom = tickable.box
+    rim = 1 + int(0.4 * point)
+    rows, columns = rest.shape
+    area = (slice(max(0, top - rim), bottom + rim), slice(max(0, x0 - rim), x1 + rim))
+    rest[area] = 0
+    if tickable.state == "empty":
+        return
+    reach = int(0.9 * (x1 - x0))
+    left, upper = max(0, x0 - reach), max(0, top - reach)
+    window = rest[upper : min(rows, bottom + reach), left : min(columns, x1 + reach)]
+    bodies = find_bodies(window)
+    height, width = window.shape
+    touch = np.zeros(window.shape, bool)
+    touch[
+        max(0, top - rim - 2 - upper) : bottom + rim + 2 - upper, max(0, x0 - rim - 2 - left) : x1 + rim + 2 - left
+    ] = True
+    for index in np.unique(bodies.labels[touch]):
+        x, y, w, h, _area = (int(v) for v in bodies.stats[index])
+        if index and x > 0 and y > 0 and x + w < width and y + h < height:
+            window[bodies.labels == index] = 0

@@ -1,0 +1,183 @@
+"""The pixels of a PDF page: a scan's own image as it is where that is the page, else the page drawn."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from intake.pdf.frame import PageFrame
+from intake.pdf.words import visible_letters
+from intake.raw import Corners, RawRaster, ReadOptions, Unreadable
+from models.geometry import Affine, Box
+
+# A scanner's image covers the page; fax margins and cropped edges take off a little.
+_COVERS = 0.85
+# The strip at the top and bottom in which fax machines and servers print their own line over a scan.
+_EDGE = 0.06
+# Drawing a page finer than this gains nothing for reading (docs/quality.md: recall at 300 dpi equals that at 200).
+_FINEST = 300.0
+_COARSEST = 72.0
+_ORIENTATIONS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Image:
+    """An image on the page: its object, pixels, where it lies, and the way from its unit square to the received frame."""
+
+    thing: pdfium.PdfImage
+    columns: int
+    rows: int
+    place: Box
+    way: Affine
+    mask: bool
+
+    @property
+    def dpi(self) -> tuple[float, float]:
+        """Dots per inch along x and y of the received page."""
+        along_x, along_y = (self.rows, self.columns) if abs(self.way.a) < abs(self.way.b) else (self.columns, self.rows)
+        return along_x / self.place.width * 72, along_y / self.place.height * 72
+
+    @property
+    def straight(self) -> bool:
+        """Whether its sides run along the page's."""
+        way = self.way
+        return min(abs(way.a) + abs(way.e), abs(way.b) + abs(way.d)) < 1e-3 * (self.place.width + self.place.height)
+
+
+def picture_of(
+    page: pdfium.PdfPage, frame: PageFrame, options: ReadOptions, *, laid_over: bool
+) -> tuple[RawRaster, bool]:
+    """The page's pixels, and whether it is a scan. `laid_over`: annotations or fields have to be seen in them.
+
+    A scan comes at its own resolution, which may differ between x and y; without anything over it its pixels are
+    those of the file. Other pages are drawn in grey at `options.dpi`, coarser only when they would be too large.
+    """
+    images = _images(page, frame)
+    covering = _covering(images, frame)
+    if not covering:
+        return _drawn(page, frame, (options.dpi, options.dpi), options), False
+    printed = visible_letters(page, frame)
+    if any(not _at_edge(letter, frame) for letter in printed):
+        finest = min(max(options.dpi, *covering[0].dpi), _FINEST)
+        return _drawn(page, frame, (finest, finest), options), False
+    if len(images) == 1 and not printed and not laid_over:
+        own = _own_pixels(images[0], frame, options)
+        if own is not None:
+            return own, True
+    best = max(covering, key=lambda image: image.columns * image.rows)
+    return _drawn(page, frame, best.dpi, options, stated=True), True
+
+
+def _images(page: pdfium.PdfPage, frame: PageFrame) -> tuple[_Image, ...]:
+    found = []
+    for thing in page.get_objects(filter=(c.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
+        columns, rows = thing.get_px_size()
+        matrix = thing.get_matrix()
+        # The unit square has its origin bottom left, pixels top left.
+        unit = Affine(1, 0, 0, 0, -1, 1)
+        own = Affine(matrix.a, matrix.c, matrix.e, matrix.b, matrix.d, matrix.f)
+        way = unit.then(own).then(frame.to_received)
+        place = way.box(Box(0, 0, 1, 1))
+        if columns > 0 and rows > 0 and place.width > 1 and place.height > 1 and thing.container is None:
+            found.append(_Image(thing, columns, rows, place, way, mask=False))
+    return tuple(found)
+
+
+def _covering(images: tuple[_Image, ...], frame: PageFrame) -> tuple[_Image, ...]:
+    """The images that together make up the page: one that covers it, or strips that do; none otherwise."""
+    page = Box(0, 0, frame.width, frame.height)
+    needed = _COVERS * page.area
+    whole = tuple(image for image in images if image.place.common(page) >= needed)
+    if whole:
+        return whole
+    strips = tuple(image for image in images if image.place.common(page) >= 0.01 * page.area)
+    return strips if sum(image.place.common(page) for image in strips) >= needed else ()
+
+
+def _at_edge(letter: Corners, frame: PageFrame) -> bool:
+    return letter[3] < _EDGE * frame.height or letter[1] > (1 - _EDGE) * frame.height
+
+
+def _own_pixels(image: _Image, frame: PageFrame, options: ReadOptions) -> RawRaster | None:
+    """The image's own pixels, turned as the page shows them, on a canvas that is the page; None if that cannot be."""
+    dpi_x, dpi_y = image.dpi
+    if not image.straight or image.columns * image.rows > options.pixels or not _plausible(dpi_x, dpi_y):
+        return None
+    columns, rows = round(frame.width * dpi_x / 72), round(frame.height * dpi_y / 72)
+    if columns * rows > options.pixels or _is_mask(image.thing):
+        return None
+    try:
+        bitmap = image.thing.get_bitmap()
+    except pdfium.PdfiumError:
+        return None
+    bilevel = image.thing.get_metadata().bits_per_pixel == 1
+    return _placed(bitmap, image, (columns, rows), bilevel)
+
+
+def _placed(bitmap: pdfium.PdfBitmap, image: _Image, size: tuple[int, int], bilevel: bool) -> RawRaster:
+    from PIL import Image
+
+    dpi_x, dpi_y = image.dpi
+    grey = bitmap.to_pil().convert("L")
+    way = image.way
+    if abs(way.a) < abs(way.b):
+        grey = grey.transpose(Image.Transpose.TRANSPOSE)
+        flip_x, flip_y = way.b < 0, way.d < 0
+    else:
+        flip_x, flip_y = way.a < 0, way.e < 0
+    if flip_x:
+        grey = grey.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    if flip_y:
+        grey = grey.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    corner = round(image.place.x0 * dpi_x / 72), round(image.place.top * dpi_y / 72)
+    if corner != (0, 0) or grey.size != size:
+        canvas = Image.new("L", size, 255)
+        canvas.paste(grey, corner)
+        grey = canvas
+    return RawRaster(*size, dpi_x, dpi_y, True, bilevel, grey.tobytes())
+
+
+def _is_mask(thing: pdfium.PdfImage) -> bool:
+    """A stencil or an image with a mask: its pixels mean nothing without the colour and ground they are painted with."""
+    return bool(c.FPDFPageObj_HasTransparency(thing)) or thing.get_metadata().bits_per_pixel == 0
+
+
+def _plausible(dpi_x: float, dpi_y: float) -> bool:
+    return 20 <= dpi_x <= 1250 and 20 <= dpi_y <= 1250
+
+
+def _drawn(
+    page: pdfium.PdfPage,
+    frame: PageFrame,
+    dpi: tuple[float, float],
+    options: ReadOptions,
+    *,
+    stated: bool = False,
+) -> RawRaster:
+    """The page drawn in grey with its annotations and filled fields, coarser where it would be too large."""
+    wide, high = frame.width / 72, frame.height / 72
+    finest = max(dpi)
+    shrink = min(1.0, _FINEST / finest if stated else 1.0, math.sqrt(options.pixels / (wide * dpi[0] * high * dpi[1])))
+    if finest * shrink < _COARSEST and shrink < 1.0:
+        raise Unreadable("F009")
+    columns, rows = (max(1, int(side * one * shrink + 1e-6)) for side, one in ((wide, dpi[0]), (high, dpi[1])))
+    bitmap = pdfium.PdfBitmap.new_native(columns, rows, c.FPDFBitmap_Gray)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, columns, rows)
+    order = (bitmap, page, 0, 0, columns, rows, 0, c.FPDF_ANNOT | c.FPDF_GRAYSCALE)
+    c.FPDF_RenderPageBitmap(*order)
+    if page.formenv:
+        c.FPDF_FFLDraw(page.formenv, *order)
+    pixels = _packed(bitmap, columns, rows)
+    return RawRaster(columns, rows, columns / wide, rows / high, stated, False, pixels)
+
+
+def _packed(bitmap: pdfium.PdfBitmap, columns: int, rows: int) -> bytes:
+    """The rows without the bytes that fill them up."""
+    whole = ctypes.string_at(bitmap.buffer, bitmap.stride * rows)
+    if bitmap.stride == columns:
+        return whole
+    return b"".join(whole[row * bitmap.stride : row * bitmap.stride + columns] for row in range(rows))

@@ -1,0 +1,154 @@
+"""A document that was read: pages, words with places, marks, and the text to which every span refers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from models.evidence import Evidence
+from models.geometry import Affine, Box, Span
+from models.parsed import Annotation, FormFieldValue
+from models.problem import Problem
+
+PageSource = Literal["text_layer", "form_field", "ocr", "mixed", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word: its text, place in the reading frame (None in plain text), span, and OCR confidence 0..1 (None if not OCR)."""
+
+    text: str
+    box: Box | None
+    span: Span
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A ruled line of a form, reading frame: a box much longer than thick."""
+
+    box: Box
+    horizontal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBox:
+    """A printed box to tick, reading frame.
+
+    `ink` is the share 0..1 of dark pixels inside the box (its own edges left out), `outside` the same for the frame
+    just around it, since pen ticks start there. `state` is "unclear" when neither side of the measured threshold is safe.
+    """
+
+    box: Box
+    state: Literal["checked", "empty", "unclear"]
+    ink: float
+    outside: float
+
+
+@dataclass(frozen=True, slots=True)
+class InkRegion:
+    """Ink that is neither a word, a rule nor a box, reading frame: handwriting, a signature, a stamp or a picture."""
+
+    box: Box
+    kind: Literal["pen", "picture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How well a page can be read: `score` 0..1 (mean word confidence weighted by length; 1 for text layers) and why not."""
+
+    score: float
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page that was read. Geometry is in the reading frame; `width` and `height` are those of the received frame.
+
+    `rotation` is the clockwise turn in degrees (0, 90, 180, 270) that made it upright, `skew` the small angle taken out
+    after that. `dpi` is (x, y, "stated" or "assumed"), None for vector and plain pages. `plain` is the
+    text of media without geometry, unchanged.
+    """
+
+    number: int
+    width: float
+    height: float
+    source: PageSource
+    words: tuple[Word, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    bands: tuple[Box, ...] = ()
+    checkboxes: tuple[CheckBox, ...] = ()
+    ink: tuple[InkRegion, ...] = ()
+    form_fields: tuple[FormFieldValue, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    plain: str | None = None
+    to_received: Affine = Affine()
+    rotation: int = 0
+    skew: float = 0.0
+    dpi: tuple[float, float, Literal["stated", "assumed"]] | None = None
+    quality: Quality = Quality(1.0)
+    engine: str | None = None
+    blank: bool = False
+    damaged: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    def received(self, box: Box) -> Box:
+        """Where a box of the reading frame lies on the received page, clipped to it."""
+        return self.to_received.box(box).clipped(self.width, self.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A leaf document that was read.
+
+    `text` holds the words of all pages joined by spaces and line feeds, pages by form feeds; each word's span points into it.
+    `id` is "d1".. within its submission. Containers and whole-file problems have no pages.
+    """
+
+    id: str
+    path: str
+    filename: str
+    parent: str | None
+    sha256: str
+    media_type: str
+    pages: tuple[Page, ...]
+    text: str
+    problems: tuple[Problem, ...] = ()
+
+    def page(self, number: int) -> Page:
+        """The page with this number (from 1)."""
+        return self.pages[number - 1]
+
+    def evidence(self, page: int, words: Sequence[Word], *, handwritten: bool = False) -> Evidence:
+        """The place of a run of words of one page: the quote and one box for each line of them."""
+        quote = " ".join(word.text for word in words)
+        boxes = [line for line in _lines(word.box for word in words if word.box is not None)]
+        return self._evidence(page, quote, boxes, handwritten)
+
+    def region(self, page: int, box: Box, quote: str = "", *, handwritten: bool = False) -> Evidence:
+        """The place of something that is not words: a mark, a signature, ink. `box` in the reading frame."""
+        return self._evidence(page, quote, [box], handwritten)
+
+    def _evidence(self, page: int, quote: str, boxes: list[Box], handwritten: bool) -> Evidence:
+        place = self.page(page)
+        received = tuple(place.received(box) for box in boxes)
+        return Evidence(
+            document=self.id,
+            sha256=self.sha256,
+            page=page,
+            quote=quote,
+            boxes=tuple((round(b.x0, 2), round(b.top, 2), round(b.x1, 2), round(b.bottom, 2)) for b in received),
+            handwritten=handwritten,
+        )
+
+
+def _lines(boxes: Iterable[Box]) -> list[Box]:
+    """Join neighbouring boxes that stand on one line."""
+    lines: list[Box] = []
+    for box in boxes:
+        if lines and lines[-1].rows_shared(box) > 0.5 and box.x0 > lines[-1].x0:
+            lines[-1] = Box.around((lines[-1], box))
+        else:
+            lines.append(box)
+    return lines

@@ -1,0 +1,70 @@
+"""Where a value was found, how, and how sure we are: the grounds without which no value can be built."""
+
+from __future__ import annotations
+
+from typing import Generic, Literal, TypeVar
+
+from pydantic import Field, model_validator
+
+from models.value import Value
+
+T = TypeVar("T")
+Unclear = Literal["handwritten", "illegible", "conflict", "invalid"]
+Corners = tuple[float, float, float, float]
+
+
+class Evidence(Value):
+    """A place on a received page.
+
+    `page` counts from 1 in `document`; `boxes` are [x0, top, x1, bottom] in points on the received page, one a line of
+    text, none for plain text. `quote` is verbatim (of a mark: the printed option).
+    """
+
+    document: str
+    sha256: str
+    page: int = Field(ge=1)
+    quote: str
+    boxes: tuple[Corners, ...] = ()
+    handwritten: bool = False
+
+
+class Provenance(Value):
+    """Which extractor found a value, by which rule, and whether characters were repaired on the way."""
+
+    extractor: str
+    version: str
+    rule: str
+    repaired: bool = False
+
+
+class Alternative(Value, Generic[T]):
+    """Another reading of the same thing, kept beside the one that was chosen."""
+
+    value: T
+    confidence: float = Field(ge=0, le=1)
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Sourced(Value, Generic[T]):
+    """A value of the request with its grounds.
+
+    `value` is None only when `unclear` says why; `evidence` is empty only when a person typed the value
+    (`confirmed_by`). `as_written` is what stood on the page. `confidence` is 0..1.
+    """
+
+    value: T | None
+    confidence: float = Field(ge=0, le=1)
+    as_written: str | None = None
+    unclear: Unclear | None = None
+    alternatives: tuple[Alternative[T], ...] = ()
+    evidence: tuple[Evidence, ...]
+    provenance: Provenance
+    confirmed_by: str | None = None
+
+    @model_validator(mode="after")
+    def _grounded(self) -> Sourced[T]:
+        if self.value is None and self.unclear is None:
+            raise ValueError("a value may be absent only together with the reason")
+        if not self.evidence and self.confirmed_by is None:
+            raise ValueError("a value without a place on a page needs the person who confirmed it")
+        return self

@@ -1,0 +1,82 @@
+"""What extractors find: facts of one document, each with its place, its provenance and a confidence.
+
+A mention is a claim about the page, not yet about the request. `assembly` turns mentions into the request's values.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field as Constrained
+
+from models.code import Code
+from models.evidence import Alternative, Evidence, Provenance, Unclear
+from models.value import Value
+
+Scalar = str | bool | int | dt.date | Code
+EntityStatus = Literal["present", "absent", "possible", "historical", "hypothetical", "family", "failed"]
+EntityCategory = Literal["problem", "drug", "procedure", "test", "device", "anatomy"]
+
+
+class Mention(Value):
+    """Common to all mentions. `confidence` is 0..1."""
+
+    evidence: tuple[Evidence, ...] = Constrained(min_length=1)
+    provenance: Provenance
+    confidence: float = Constrained(ge=0, le=1)
+
+
+class FieldMention(Mention):
+    """A value for one leaf of the request.
+
+    `path` is the leaf's path in the contract with list positions left out ("service_lines.drug.name"), `rows` the
+    position in each list on the way, in order (() where there is none). Values are as the contract writes them:
+    digits only for NPI and phone, dates as `dt.date`, codes as `Code`. `value` is None only with `unclear`.
+    `page` and `document` of the first evidence say where it stands.
+    """
+
+    kind: Literal["field"] = "field"
+    path: str
+    rows: tuple[int, ...] = ()
+    value: Scalar | None
+    as_written: str | None = None
+    unclear: Unclear | None = None
+    alternatives: tuple[Alternative[Scalar], ...] = ()
+
+
+class MarkMention(Mention):
+    """A check box: the question it answers (as printed, "" if none), its printed option, and whether it is ticked."""
+
+    kind: Literal["mark"] = "mark"
+    question: str
+    option: str
+    state: Literal["checked", "empty", "unclear"]
+
+
+class EntityMention(Mention):
+    """A clinical fact in running text: a problem, drug, procedure, test, device or body part.
+
+    `concept` is a name of extractors/data/concepts.yaml, None for what is recognised but has none; `on` is the date the
+    text itself gives it, else None.
+    """
+
+    kind: Literal["entity"] = "entity"
+    text: str
+    category: EntityCategory
+    concept: str | None
+    status: EntityStatus
+    on: dt.date | None = None
+    value: str | None = None
+    unit: str | None = None
+
+
+class DateMention(Mention):
+    """A date with what it dates ("document", "signature", "birth", "service", "other")."""
+
+    kind: Literal["date"] = "date"
+    value: dt.date
+    dates: Literal["document", "signature", "birth", "service", "other"]
+
+
+AnyMention = Annotated[FieldMention | MarkMention | EntityMention | DateMention, Constrained(discriminator="kind")]

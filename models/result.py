@@ -1,0 +1,47 @@
+"""What the stages of pipeline.py pass on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.annotations import Annotations
+from models.document import Document
+from models.mention import AnyMention
+from models.problem import Problem
+from models.received import Receipt
+from models.request import AuthorizationRequest, HeldPage, Rejection
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """Everything one document says. Keyed by its sha256, the pipeline version and the read options.
+
+    `duplicate_of` is the id of the document of the same submission that has the same bytes: its pages are placed again,
+    but nothing is extracted from them twice.
+    """
+
+    document: Document
+    annotations: Annotations
+    mentions: tuple[AnyMention, ...]
+    problems: tuple[Problem, ...] = ()
+    duplicate_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What came in together: its receipt, the documents that were read, and the files that could not be.
+
+    `results` are in the order of their paths, containers (without pages) before what they hold.
+    """
+
+    receipt: Receipt
+    results: tuple[DocumentResult, ...]
+    rejected: tuple[Rejection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """The outcome of a submission: every page is in a request or held."""
+
+    requests: tuple[AuthorizationRequest, ...]
+    held: tuple[HeldPage, ...]

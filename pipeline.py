@@ -1,0 +1,97 @@
+"""The way of a file through Dossier, on one page. Everything else is reached from here by "go to definition".
+
+    parsed file --read--> document --annotate, extract--> document result          per document, cached by its bytes
+    submission of results --split, draft, assess, flag--> requests and held pages   per case, repeated at will
+
+All of it is pure: values in, values out. Files, clocks, processes and settings are the shell's (actions/).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from assembly.cases import Case, split_cases
+from assembly.draft import draft_request
+from assembly.flags import flags_of
+from assembly.status import status_of
+from checklists.assess import assess
+from checklists.deadlines import deadlines
+from checklists.payers import resolve
+from checklists.policies import Policies
+from extractors import extract
+from extractors.annotation import annotate
+from intake.document import build_document
+from models.document import Document, Page
+from models.parsed import ParsedFile, ParsedPage
+from models.payer import Payer
+from models.request import AuthorizationRequest
+from models.result import Assembly, DocumentResult, Submission
+
+# Rises whenever the same bytes would yield another result; part of what a DocumentResult is keyed by.
+PIPELINE_VERSION = "1"
+
+ReadPages = Callable[[Iterator[ParsedPage]], Iterable[Page]]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """By whose rules a submission is assembled: the policies, the payer if one was named, and the market."""
+
+    policies: Policies
+    payer: Payer | None
+    market: str
+
+
+def process_document(parsed: ParsedFile, identifier: str, read_pages: ReadPages) -> DocumentResult:
+    """One leaf file: read its pages, then find out what they say. `identifier` is "d1".. within the submission."""
+    return understand(read(parsed, identifier, read_pages))
+
+
+def read(parsed: ParsedFile, identifier: str, read_pages: ReadPages) -> Document:
+    """Pages with words and places, joined to one text."""
+    return build_document(identifier, parsed, tuple(read_pages(parsed.pages)))
+
+
+def understand(document: Document) -> DocumentResult:
+    """The document's parts, sections and mentions."""
+    annotations = annotate(document)
+    mentions, problems = extract(document, annotations)
+    return DocumentResult(document, annotations, mentions, problems)
+
+
+def assemble_requests(submission: Submission, context: Context) -> Assembly:
+    """What came in together becomes requests, one a patient; pages that fit none are held."""
+    cases, held = split_cases(submission)
+    requests = tuple(_request(case, submission, number, context) for number, case in enumerate(cases))
+    return Assembly(requests, held)
+
+
+def _request(case: Case, submission: Submission, number: int, context: Context) -> AuthorizationRequest:
+    draft = draft_request(case, submission, number, payer=None, market=context.market)
+    payer = context.payer or _payer_named(draft, context)
+    draft = draft.model_copy(update={"payer": payer.id if payer else None})
+    zone = zoneinfo.ZoneInfo(payer.zone) if payer else dt.UTC
+    assessment = assess(draft, context.policies.for_payer(payer), zone=zone)
+    draft = draft.model_copy(
+        update={
+            "checklists": assessment.applied,
+            "findings": assessment.findings,
+            "missing_items": assessment.missing_items,
+            "deadlines": deadlines(draft, payer, context.policies.payers),
+            "flags": flags_of(draft, _pages(case), others=case.others, today=draft.received_at.astimezone(zone).date()),
+        }
+    )
+    return draft.model_copy(update={"status": status_of(draft, payer.thresholds if payer else {})})
+
+
+def _payer_named(draft: AuthorizationRequest, context: Context) -> Payer | None:
+    """The payer whose form it is, if its file is loaded."""
+    named = draft.coverage.payer_name
+    return resolve(named.value, context.policies.payers) if named is not None and named.value else None
+
+
+def _pages(case: Case) -> tuple[Document, ...]:
+    return tuple({part.result.document.id: part.result.document for part in case.parts}.values())

@@ -1,0 +1,84 @@
+"""A letter of medical necessity: a request in running text, with no form at all."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+from samples import pen
+from samples.case import Case
+from samples.letters.heading import LEFT, WIDTH, letterhead
+from samples.page import BOLD, SERIF, Book, Sheet, us_date
+
+
+def draw(book: Book, case: Case, *, rng: random.Random, reasons: Sequence[str]) -> None:
+    """Write the letter on one sheet; `reasons` are its paragraphs between the request and the close."""
+    if case.drug is None:
+        raise ValueError("this letter asks for a drug")
+    sheet = book.sheet("letter-of-medical-necessity")
+    letterhead(sheet, case)
+    _stated(sheet, 100, "", us_date(case.on), path="/submitted_on", value=case.on.isoformat())
+    _stated(sheet, 122, "", case.payer, path="/coverage/payer_name")
+    sheet.text(LEFT, 136, "Utilization Management, Pharmacy", font=SERIF, size=11)
+    y = _subject(sheet, case, y=164)
+    sheet.text(LEFT, y + 8, "To the reviewing clinician:", font=SERIF, size=11)
+    y = _request(sheet, case, y=y + 28)
+    for reason in reasons:
+        y = sheet.paragraph(LEFT, y, reason, width=WIDTH, size=11, leading=14.5) + 6
+    sheet.text(LEFT, y + 6, "Sincerely,", font=SERIF, size=11)
+    if case.signed:
+        place = pen.sign(sheet, LEFT + 6, y + 44, rng)
+        sheet.state("/signature/state", "signed", quote="", boxes=(place,))
+    _stated(sheet, y + 62, "", case.requester.full, path="/requesting_provider/name")
+    _stated(sheet, y + 76, "", case.requester.specialty, path="/requesting_provider/specialty")
+    _stated(sheet, y + 90, "NPI ", case.requester.npi, path="/requesting_provider/npi")
+
+
+def _subject(sheet: Sheet, case: Case, *, y: float) -> float:
+    one, first = case.patient, case.diagnoses[0]
+    sheet.text(LEFT, y, "RE:", font=BOLD, size=10.5)
+    lines = (
+        ("Patient: ", one.full, "/patient/name/full", None),
+        ("Date of birth: ", us_date(one.birth_date), "/patient/birth_date", one.birth_date.isoformat()),
+        ("Member ID: ", one.member_id, "/coverage/member_id", None),
+        ("Diagnosis: ", f"{first.text} ({first.code})", None, None),
+    )
+    for place, (label, text, path, value) in enumerate(lines):
+        _stated(sheet, y + 15 * place, label, text, path=path, value=value, x=LEFT + 36)
+    return y + 15 * len(lines)
+
+
+def _request(sheet: Sheet, case: Case, *, y: float) -> float:
+    drug = case.drug
+    if drug is None:
+        raise ValueError("this letter asks for a drug")
+    pronoun = "She" if case.patient.sex == "female" else "He"
+    text = (
+        f"I am writing to request prior authorization of {drug.name} {drug.strength} {drug.form}, {drug.dose} "
+        f"{drug.frequency}, quantity {drug.quantity}, for {drug.duration}, for my patient {case.patient.full}. "
+        f"{pronoun} has {case.diagnoses[0].text.lower()} which has not responded to the treatments below."
+    )
+    before = len(sheet.truth().words)
+    y = sheet.paragraph(LEFT, y, text, width=WIDTH, size=11, leading=14.5) + 6
+    _drug_words(sheet, before, (("name", drug.name), ("strength", drug.strength), ("quantity", drug.quantity)))
+    return y
+
+
+def _drug_words(sheet: Sheet, before: int, facts: Sequence[tuple[str, str]]) -> None:
+    """Record where the paragraph that begins at word `before` states the facts of the drug."""
+    words = sheet.truth().words[before:]
+    for leaf, text in facts:
+        parts = text.split()
+        for start in range(len(words) - len(parts) + 1):
+            run = words[start : start + len(parts)]
+            if [word.text.strip(",.") for word in run] == parts:
+                sheet.state(f"/service_lines/0/drug/{leaf}", text, quote=text, boxes=[word.box for word in run])
+                break
+
+
+def _stated(
+    sheet: Sheet, y: float, label: str, text: str, *, path: str | None, value: str | None = None, x: float = LEFT
+) -> None:
+    boxes = sheet.text(x, y, label + text, font=SERIF, size=11)
+    if path is not None:
+        sheet.state(path, value or text, quote=text, boxes=boxes[len(label.split()) :])

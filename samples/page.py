@@ -1,0 +1,201 @@
+"""A sheet to draw on that remembers where everything stands.
+
+Coordinates are points, origin top left, as in `models.geometry`; text stands on its baseline `y`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportlab.lib.colors import Color, black, white
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from models.geometry import Box
+from samples.truth import Kind, PageTruth, PlacedMark, PlacedValue, PlacedWord
+
+LETTER = (612.0, 792.0)
+SANS, BOLD, SERIF, TYPED = "Helvetica", "Helvetica-Bold", "Times-Roman", "Courier-Bold"
+
+# Glyphs whose ink rises above the small letters or falls below the baseline. What comes of it is within .1 em of the
+# ink, .2 em at the sides of typewriter letters, whose width is not their ink's (tests/samples/test_page.py).
+_TALL = set("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789bdfhijklt/()[]'\"&%$#!?|")
+_DEEP = set("gjpqy,;()[]/|$Q")
+
+
+class Book:
+    """A PDF in the making, sheet after sheet; `save` gives the truth of all of them."""
+
+    def __init__(self, path: Path, title: str) -> None:
+        """Start the file at `path`; `title` goes into its properties."""
+        self.canvas = Canvas(str(path), pagesize=LETTER, invariant=1)
+        self.canvas.setTitle(title)
+        self._sheets: list[Sheet] = []
+
+    def sheet(self, part: str) -> Sheet:
+        """Begin the next page, which belongs to a part of this type (contract 3)."""
+        if self._sheets:
+            self.canvas.showPage()
+        self._sheets.append(Sheet(self.canvas, part))
+        return self._sheets[-1]
+
+    def save(self) -> tuple[PageTruth, ...]:
+        """Write the file."""
+        self.canvas.showPage()
+        self.canvas.save()
+        return tuple(sheet.truth() for sheet in self._sheets)
+
+
+class Sheet:
+    """One page: drawing on it records the words, values and marks."""
+
+    def __init__(self, canvas: Canvas, part: str) -> None:
+        """Draw on the current page of `canvas`."""
+        self.canvas = canvas
+        self.part = part
+        self.width, self.height = LETTER
+        self._words: list[PlacedWord] = []
+        self._values: list[PlacedValue] = []
+        self._marks: list[PlacedMark] = []
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        font: str = SANS,
+        size: float = 9,
+        kind: Kind = "printed",
+        colour: Color = black,
+    ) -> tuple[Box, ...]:
+        """Write a line from `x` on the baseline `y`; the boxes of its words come back."""
+        self.canvas.setFillColor(colour)
+        self.canvas.setFont(font, size)
+        self.canvas.drawString(x, self.height - y, text)
+        self.canvas.setFillColor(black)
+        placed = _placed(x, y, text, font, size, kind)
+        self._words.extend(placed)
+        return tuple(word.box for word in placed)
+
+    def centred(self, y: float, text: str, *, x: float = 306, font: str = BOLD, size: float = 12) -> tuple[Box, ...]:
+        """Write a printed line around `x`; the boxes of its words come back."""
+        return self.text(x - stringWidth(text, font, size) / 2, y, text, font=font, size=size)
+
+    def value(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        path: str | None = None,
+        value: str | None = None,
+        font: str = TYPED,
+        size: float = 10,
+    ) -> None:
+        """Type a value into a form; `value` is its contract form if that differs from the characters typed."""
+        boxes = self.text(x, y, text, font=font, size=size, kind="value")
+        if path is not None:
+            self.state(path, value or text, quote=text, boxes=boxes)
+
+    def state(self, path: str, value: str, *, quote: str, boxes: Sequence[Box]) -> None:
+        """Record that the words at `boxes` state a value."""
+        self._values.append(PlacedValue(path, value, quote, _by_line(boxes)))
+
+    def paragraph(
+        self, x: float, y: float, text: str, *, width: float, font: str = SERIF, size: float = 10.5, leading: float = 14
+    ) -> float:
+        """Write running text in lines of at most `width` points; the baseline for the next line comes back."""
+        for line in _wrapped(text, width, font, size):
+            self.text(x, y, line, font=font, size=size)
+            y += leading
+        return y
+
+    def line(self, x0: float, y0: float, x1: float, y1: float, *, weight: float = 0.8) -> None:
+        """Rule a line."""
+        self.canvas.setLineWidth(weight)
+        self.canvas.line(x0, self.height - y0, x1, self.height - y1)
+
+    def frame(self, box: Box, *, weight: float = 0.8) -> None:
+        """Rule the four sides of a box."""
+        self.canvas.setLineWidth(weight)
+        self.canvas.rect(box.x0, self.height - box.bottom, box.width, box.height)
+
+    def band(self, box: Box, text: str, *, size: float = 10) -> None:
+        """A black band with a white heading in its middle."""
+        self.canvas.setFillColor(black)
+        self.canvas.rect(box.x0, self.height - box.bottom, box.width, box.height, stroke=0, fill=1)
+        x = box.middle[0] - stringWidth(text, BOLD, size) / 2
+        self.text(x, box.middle[1] + 0.35 * size, text, font=BOLD, size=size, colour=white)
+
+    def tick_box(
+        self,
+        x: float,
+        y: float,
+        option: str,
+        *,
+        ticked: bool = False,
+        path: str | None = None,
+        value: str | None = None,
+        side: float = 8.5,
+        size: float = 9,
+    ) -> Box:
+        """Draw an empty box on the baseline `y`, its option to the right; the stroke of a tick is drawn by `pen`."""
+        box = Box(x, y - side + 0.5, x + side, y + 0.5)
+        self.frame(box, weight=0.9)
+        self.text(x + side + 4, y, option, size=size)
+        self._marks.append(PlacedMark(option, box, ticked, path, value))
+        return box
+
+    def truth(self) -> PageTruth:
+        """What stands on the sheet so far."""
+        return PageTruth(
+            self.part, self.width, self.height, tuple(self._words), tuple(self._values), tuple(self._marks)
+        )
+
+
+def us_date(day: dt.date) -> str:
+    """A date as an American office types it: 09/14/2026."""
+    return f"{day:%m/%d/%Y}"
+
+
+def _placed(x: float, y: float, text: str, font: str, size: float, kind: Kind) -> list[PlacedWord]:
+    words, at = [], 0
+    for word in text.split():
+        start = text.index(word, at)
+        at = start + len(word)
+        left = x + stringWidth(text[:start], font, size)
+        box = Box(left, y - _rise(word) * size, left + stringWidth(word, font, size), y + _fall(word) * size)
+        words.append(PlacedWord(word, box, kind))
+    return words
+
+
+def _rise(word: str) -> float:
+    return 0.72 if _TALL & set(word) else 0.53
+
+
+def _fall(word: str) -> float:
+    return 0.21 if _DEEP & set(word) else 0.01
+
+
+def _by_line(boxes: Sequence[Box]) -> tuple[Box, ...]:
+    lines: list[Box] = []
+    for box in boxes:
+        if lines and lines[-1].rows_shared(box) > 0.5:
+            lines[-1] = Box.around((lines[-1], box))
+        else:
+            lines.append(box)
+    return tuple(lines)
+
+
+def _wrapped(text: str, width: float, font: str, size: float) -> list[str]:
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and stringWidth(longer, font, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

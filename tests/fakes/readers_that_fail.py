@@ -1,0 +1,139 @@
+"""Readers that each fail in one way, to be loaded by the sandbox's child in place of the real ones."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import struct
+import time
+from pathlib import Path
+
+from intake.raw import RawPage, ReadOptions, Unreadable
+
+
+class _Pages:
+    notes: tuple[str, ...] = ()
+
+    def __init__(self, content: bytes) -> None:
+        self.words = content.decode().split()
+        self.page_count = int(self.words[1])
+
+    def page(self, number: int) -> RawPage:
+        at = [int(word) for word in self.words[2:]]
+        if number in at:
+            FAILURES[self.words[0]]()
+        return RawPage(width=612, height=792, plain=f"page {number}")
+
+
+def load(content: bytes, options: ReadOptions) -> _Pages:
+    """The content says how: "KIND PAGES PAGE-TO-FAIL-AT ...", where page 0 means at once."""
+    del options
+    pages = _Pages(content)
+    if "0" in pages.words[2:]:
+        FAILURES[pages.words[0]]()
+    return pages
+
+
+def _abort() -> None:
+    os.abort()
+
+
+def _hog() -> None:
+    hoard = [bytearray(b"x" * (64 << 20)) for _ in range(100)]
+    raise AssertionError(len(hoard))
+
+
+def _hog_and_die() -> None:
+    hoard = []
+    try:
+        while True:
+            hoard.append(bytearray(b"x" * (16 << 20)))
+    except MemoryError:
+        os.abort()
+
+
+def _hang() -> None:
+    time.sleep(3600)
+
+
+def _raise() -> None:
+    raise ValueError("Jane Sample, born 1980")
+
+
+def _refuse() -> None:
+    raise Unreadable("F009")
+
+
+def _leave() -> None:
+    os._exit(0)
+
+
+def _send(frame: bytes) -> None:
+    os.write(1, frame)
+    time.sleep(0.2)
+
+
+def _framed(header: object) -> bytes:
+    text = json.dumps(header).encode()
+    return struct.pack(">I", len(text)) + text
+
+
+def _garbage() -> None:
+    _send(b"\xff" * 4096)
+
+
+def _not_json() -> None:
+    _send(struct.pack(">I", 5) + b"{{{{{")
+
+
+def _wrong_number() -> None:
+    _send(_framed({"is": "page", "number": 77, "width": 1, "height": 1, "plain": "x"}))
+
+
+def _silent_end() -> None:
+    os.closerange(1, 64)
+    time.sleep(3600)
+
+
+FAILURES = {
+    "abort": _abort,
+    "hog": _hog,
+    "hog-and-die": _hog_and_die,
+    "hang": _hang,
+    "raise": _raise,
+    "refuse": _refuse,
+    "leave": _leave,
+    "garbage": _garbage,
+    "not-json": _not_json,
+    "wrong-number": _wrong_number,
+    "silent-end": _silent_end,
+}
+
+
+def reachable(content: bytes) -> str:
+    """What the child can do that it must not be able to: one line each; empty when the walls stand."""
+    secret, port = json.loads(content)["secret"], json.loads(content)["port"]
+    attempts = {
+        "read /etc/passwd": lambda: Path("/etc/passwd").read_bytes(),
+        "read the secret": lambda: Path(secret).read_bytes(),
+        "list home": lambda: os.listdir(Path(secret).parent),
+        "write": lambda: Path("/tmp/written").write_bytes(b"x"),  # noqa: S108 - the point is that it fails
+        "write here": lambda: Path("written").write_bytes(b"x"),
+        "connect": lambda: socket.create_connection(("127.0.0.1", port), timeout=2),
+        "open a socket": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
+        "open a unix socket": lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM),
+        "fork": os.fork,
+        "run a program": lambda: os.execv("/usr/bin/env", ["env"]),  # noqa: S606 - the point is that it fails
+        "signal another process": lambda: os.kill(1, 0),
+        "change the file": lambda: os.pwrite(0, b"x", 0),
+    }
+    return "\n".join(name for name, attempt in attempts.items() if _succeeds(attempt))
+
+
+def _succeeds(attempt: object) -> bool:
+    try:
+        attempt()  # type: ignore[operator]
+    except OSError:
+        return False
+    return True
