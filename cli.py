@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 
 import typer
 
 import config
-from actions.means import Means
+from actions.means import Means, lend
 from commands import COMMANDS
 from models.problem import DossierError, UsageError
-from sandbox import Limits
 
 
 def application() -> typer.Typer:
@@ -47,8 +45,7 @@ def main() -> None:
 
 def means(settings: config.Settings) -> Means:
     """What the settings come to on this machine."""
-    limits = replace(Limits(), **settings.sandbox.model_dump(exclude_none=True))
-    return Means(limits=limits, tessdata=settings.tessdata, jobs=settings.jobs or os.cpu_count() or 1)
+    return lend(settings.tessdata, settings.jobs, limits=settings.sandbox.model_dump(exclude_none=True))
 
 
 def _prepare(context: typer.Context) -> None:

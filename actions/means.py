@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from sandbox import Limits
 
@@ -15,3 +18,8 @@ class Means:
     limits: Limits
     tessdata: Path
     jobs: int
+
+
+def lend(tessdata: Path, jobs: int | None, *, limits: Mapping[str, Any]) -> Means:
+    """Join settings to means; `limits` names those of `Limits` that differ, without `jobs` it is one a core."""
+    return Means(limits=replace(Limits(), **limits), tessdata=tessdata, jobs=jobs or os.cpu_count() or 1)

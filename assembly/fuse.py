@@ -60,7 +60,7 @@ def fuse(path: str, claims: Sequence[Claim]) -> Sourced[Any]:
         confidence=max([best.confidence, *(mention.confidence for mention in equal)]) if best.unclear is None else best.confidence,
         as_written=best.as_written,
         unclear=best.unclear or ("conflict" if contradicted else None),
-        alternatives=(*best.alternatives, *others),
+        alternatives=(*(Alternative[Any](**dict(known)) for known in best.alternatives), *others),
         evidence=(*best.evidence, *(e for mention in equal for e in mention.evidence)),
         provenance=best.provenance,
     )

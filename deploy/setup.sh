@@ -17,6 +17,7 @@ esac
 
 say() { echo "setup: $*" >&2; }
 fail() { say "$*"; exit 1; }
+quietly() { local said; said="$("$@" 2>&1 </dev/null)" || { echo "$said" >&2; return 1; }; }
 works() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' >/dev/null 2>&1; }
 
 choose_python() {
@@ -51,8 +52,8 @@ install_packages() {
         root=(sudo)
     fi
     say "installing ${missing[*]}"
-    "${root[@]}" apt-get update -qq || fail "apt-get update failed; is there a way to Debian's packages?"
-    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 ||
+    quietly "${root[@]}" apt-get update || fail "apt-get update failed; is there a way to Debian's packages?"
+    quietly "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" ||
         fail "apt-get could not install ${missing[*]}"
 }
 

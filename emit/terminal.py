@@ -117,7 +117,9 @@ def _quote(entry: Entry) -> Text:
 def _ending(sheet: Sheet) -> Iterator[RenderableType]:
     yield from _headed("Flags", (_remark(item) for item in sheet.notices))
     for checklist in sheet.answered:
-        yield from _headed(checklist.title, (_remark(item) for item in checklist.remarks))
+        settled = ", ".join(item.title for item in checklist.settled)
+        told = [_remark(item) for item in checklist.open] + ([("Met or not needed", settled)] if settled else [])
+        yield from _headed(checklist.title, told)
     asks = ((party.whom, f"{ask} ({why})") for party in sheet.asked for ask, why, _ in party.items)
     yield from _headed("What is missing", asks)
     yield from _headed("Documents", ((paper.title, paper.where) for paper in sheet.papers))

@@ -19,10 +19,10 @@ from extractors.normalize.dates import find_dates
 from extractors.trust import GUESS, words_right
 from models.annotations import Annotations, PartType
 from models.document import Document, Page
-from models.evidence import Alternative, Evidence
+from models.evidence import Evidence
 from models.geometry import Box
 from models.identifiers import mask_hkid, mask_ssn
-from models.mention import FieldMention, MarkMention, Scalar
+from models.mention import FieldMention, MarkMention, OtherReading
 
 FORMS = frozenset({PartType.PRIOR_AUTHORIZATION_FORM, PartType.REFERRAL, PartType.ORDER})
 
@@ -142,9 +142,9 @@ def _field(
     as_written = _masked(reading.path, " ".join(word.text for word in words))
     evidence = _evidence(document, page, reading)
     value, unclear = reading.value, reading.unclear
-    alternatives: tuple[Alternative[Scalar], ...] = ()
+    alternatives: tuple[OtherReading, ...] = ()
     if value is not None and unclear is None and confidence < GUESS:
-        alternatives = (Alternative[Scalar](value=value, confidence=confidence, evidence=(evidence,)),)
+        alternatives = (OtherReading(value=value, confidence=confidence, evidence=(evidence,)),)
         value, unclear = None, "illegible"
     return FieldMention(
         path=reading.path,

@@ -20,6 +20,8 @@ _TRIPLE_BELOW_DPI = 115.0
 # Longer sides than these do not occur on paper; the file's resolution is then not that of the text.
 _PAPER_INCHES = (4.0, 24.0)
 _SKEW_LIMIT = 6.0
+# Pixels of ink a scan line has where text or upright rules run through it.
+_LINE_INK = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def square(raster: Raster) -> Picture:
     rows, columns = raster.pixels.shape
     factor_x, factor_y, dpi = _factors(raster)
     width, height = max(1, round(columns * factor_x)), max(1, round(rows * factor_y))
-    gray = raster.pixels
+    gray = _without_lost_lines(raster.pixels) if raster.bilevel else raster.pixels
     if (width, height) != (columns, rows):
         smaller = factor_x < 1 and factor_y < 1
         kind = cv2.INTER_AREA if smaller else cv2.INTER_CUBIC
@@ -123,6 +125,21 @@ def _factors(raster: Raster) -> tuple[float, float, float]:
     else:
         target = finer
     return target / dpi_x, target / dpi_y, target
+
+
+def _without_lost_lines(gray: Pixels) -> Pixels:
+    """Fill scan lines that a fax lost: they are white between two lines that agree where their ink is."""
+    ink = gray < 128
+    count = ink.sum(axis=1)
+    agreed = (ink[:-2] & ink[2:]).sum(axis=1)
+    fewer = np.minimum(count[:-2], count[2:])
+    lost = (count[1:-1] <= 0.1 * fewer) & (agreed >= 0.4 * fewer) & (fewer >= _LINE_INK)
+    if not lost.any():
+        return gray
+    filled = gray.copy()
+    for row in np.flatnonzero(lost) + 1:
+        filled[row] = np.maximum(gray[row - 1], gray[row + 1])
+    return filled
 
 
 def _without_borders(gray: Pixels) -> Pixels:

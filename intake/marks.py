@@ -17,6 +17,7 @@ _SMALLEST, _LARGEST = 5.5, 20.0
 # Share of dark pixels; benchmarks/boxes.py prints the distributions these stand between.
 _EMPTY_INK, _CHECKED_INK = 0.04, 0.08
 _EDGE_COVER = 0.78
+_STROKE = 1.2
 _EDGES_SHARE = 0.42
 
 
@@ -122,17 +123,18 @@ def _corners(ink: Ink, box: PixelBox) -> int:
 def _stands_alone(level: Ink, upright: Ink, box: PixelBox, point: float) -> bool:
     """Whether the edges end at the corners; those of table cells and of comb fields run on."""
     x0, top, x1, bottom = box
-    far, band = max(4, int(3.0 * point)), max(2, int(1.1 * point))
+    # Thick strokes through a corner leave it along the edge for a little way.
+    near, far, band = int(1.8 * point), max(6, int(3.6 * point)), max(2, int(1.1 * point))
     rows, columns = level.shape
     ways = (
-        level[top : top + band, max(0, x0 - far) : max(0, x0 - 2)].any(axis=0),
-        level[bottom - band : bottom, max(0, x0 - far) : max(0, x0 - 2)].any(axis=0),
-        level[top : top + band, min(columns, x1 + 2) : x1 + far].any(axis=0),
-        level[bottom - band : bottom, min(columns, x1 + 2) : x1 + far].any(axis=0),
-        upright[max(0, top - far) : max(0, top - 2), x0 : x0 + band].any(axis=1),
-        upright[max(0, top - far) : max(0, top - 2), x1 - band : x1].any(axis=1),
-        upright[min(rows, bottom + 2) : bottom + far, x0 : x0 + band].any(axis=1),
-        upright[min(rows, bottom + 2) : bottom + far, x1 - band : x1].any(axis=1),
+        level[top : top + band, max(0, x0 - far) : max(0, x0 - near)].any(axis=0),
+        level[bottom - band : bottom, max(0, x0 - far) : max(0, x0 - near)].any(axis=0),
+        level[top : top + band, min(columns, x1 + near) : x1 + far].any(axis=0),
+        level[bottom - band : bottom, min(columns, x1 + near) : x1 + far].any(axis=0),
+        upright[max(0, top - far) : max(0, top - near), x0 : x0 + band].any(axis=1),
+        upright[max(0, top - far) : max(0, top - near), x1 - band : x1].any(axis=1),
+        upright[min(rows, bottom + near) : bottom + far, x0 : x0 + band].any(axis=1),
+        upright[min(rows, bottom + near) : bottom + far, x1 - band : x1].any(axis=1),
     )
     return sum(bool(way.size and way.mean() > 0.8) for way in ways) < 1
 
@@ -167,7 +169,9 @@ def _distinct(boxes: list[PixelBox]) -> list[PixelBox]:
 
 def _judged(ink: Ink, box: PixelBox, point: float) -> Tickable:
     inside = _inside(ink, box, point)
-    share = float(inside.mean()) if inside.size else 0.0
+    strokes = find_bodies(np.ascontiguousarray(inside)) if inside.size else None
+    # Specks of a noisy line are no strokes.
+    share = float(strokes.only(strokes.stats[:, 2:4].max(axis=1) >= _STROKE * point).mean()) if strokes else 0.0
     outside = _outside(ink, box, point)
     state: State = "unclear"
     if share <= _EMPTY_INK:

@@ -74,13 +74,7 @@ class _Run:
         heights = part[:, 3]
         tall = part[heights >= 0.6 * heights.max()]
         bottoms = tall[:, 1] + tall[:, 3]
-        box = (
-            int(part[:, 0].min()),
-            int(part[:, 1].min()),
-            int((part[:, 0] + part[:, 2]).max()),
-            int((part[:, 1] + part[:, 3]).max()),
-        )
-        return _Run(glyphs, box, float(np.median(bottoms)), float(np.median(tall[:, 3])), dash)
+        return _Run(glyphs, _box_of(part), float(np.median(bottoms)), float(np.median(tall[:, 3])), dash)
 
 
 def _solid(stats: Labels, point: float) -> list[int]:
@@ -194,30 +188,34 @@ def _is_speck(body: Labels, point: float) -> bool:
 
 
 def _with_specks(runs: list[_Run], stats: Labels, point: float) -> list[_Run]:
-    """Give dots, commas, dashes and accents to the segment they belong to."""
+    """Give dots, commas, asterisks, accents and broken-off pieces to the segment whose glyphs are nearest."""
+    if not runs:
+        return []
     taken = {index for run in runs for index in run.glyphs}
-    small = np.flatnonzero((stats[:, 3] <= 6 * point) & (stats[:, 2] <= 9 * point) & (stats[:, 4] >= 3))
-    boxes = np.array([run.box for run in runs], dtype=np.int64).reshape(-1, 4)
-    sizes = np.array([run.size for run in runs])
-    for index in small:
-        if index == 0 or int(index) in taken or not len(runs):
+    owner = np.repeat(np.arange(len(runs)), [len(run.glyphs) for run in runs])
+    corners = np.concatenate([stats[run.glyphs, :4] for run in runs]).astype(np.int64)
+    corners[:, 2:] += corners[:, :2]
+    sizes = np.array([run.size for run in runs])[owner]
+    small = (stats[:, 3] <= 6 * point) & (stats[:, 2] <= 9 * point) & (stats[:, 4] >= 3)
+    for index in np.flatnonzero(small):
+        if index == 0 or int(index) in taken:
             continue
         x, y, w, h = (int(v) for v in stats[index][:4])
-        beside = np.maximum(0, np.maximum(boxes[:, 0] - (x + w), x - boxes[:, 2]))
-        above = np.maximum(0, np.maximum(boxes[:, 1] - (y + h), y - boxes[:, 3]))
-        fits = (beside <= 0.4 * sizes) & (above <= 0.3 * sizes)
-        if fits.any():
-            number = int(np.argmin(np.where(fits, beside + 3 * above, 1e9)))
-            runs[number].glyphs.append(int(index))
+        beside = np.maximum(0, np.maximum(corners[:, 0] - (x + w), x - corners[:, 2]))
+        above = np.maximum(0, np.maximum(corners[:, 1] - (y + h), y - corners[:, 3]))
+        reach = 0.9 if max(w, h) >= 1.8 * point else 0.4
+        away = np.where((beside <= reach * sizes) & (above <= 0.3 * sizes), beside + 2 * above, np.inf)
+        nearest = int(np.argmin(away))
+        if np.isfinite(away[nearest]):
+            runs[int(owner[nearest])].glyphs.append(int(index))
     for run in runs:
-        part = stats[run.glyphs]
-        run.box = (
-            int(part[:, 0].min()),
-            int(part[:, 1].min()),
-            int((part[:, 0] + part[:, 2]).max()),
-            int((part[:, 1] + part[:, 3]).max()),
-        )
+        run.box = _box_of(stats[run.glyphs])
     return runs
+
+
+def _box_of(part: Labels) -> PixelBox:
+    right, bottom = part[:, 0] + part[:, 2], part[:, 1] + part[:, 3]
+    return int(part[:, 0].min()), int(part[:, 1].min()), int(right.max()), int(bottom.max())
 
 
 def _around(boxes: Iterable[PixelBox]) -> PixelBox:

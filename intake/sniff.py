@@ -52,7 +52,9 @@ _MAIL_HEADERS = (
     b"content-type|content-transfer-encoding|dkim-signature|arc-[a-z-]+|authentication-results|x-[a-z0-9-]+"
 )
 _HEADER_LINE = re.compile(rb"(?:From [^\r\n]*\r?\n)?(" + _MAIL_HEADERS + rb"):[^\r\n]*(?:\r?\n|\Z)", re.IGNORECASE)
-_DEFINITE_MAIL = re.compile(rb"^(received|message-id|mime-version|return-path|from|date):", re.IGNORECASE | re.MULTILINE)
+_DEFINITE_MAIL = re.compile(
+    rb"^(received|message-id|mime-version|return-path|from|date):", re.IGNORECASE | re.MULTILINE
+)
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _CONTROL = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 _LOOK = 4096

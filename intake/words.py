@@ -18,8 +18,10 @@ _FAX_BLUR = 0.8
 _MARGIN = 10
 # Confidence below which a reading is not believed; benchmarks/ocr.py prints what share of true words lies below.
 _STRAY_SIGN = 0.5
-_STRAY_WORD = 0.12
-_PEN_WORD = 0.6
+_SURE_WORD = 0.6
+_EVEN = 0.8
+_TALLEST = 30.0
+_KEPT_SIGNS = frozenset({"*", "&", "$", "%", "#"})
 _RULE_LIKE = frozenset("|_—–~=")
 
 
@@ -49,25 +51,20 @@ def sift(words: Sequence[SeenWord], glyphs: Bodies, dpi: float) -> tuple[SeenWor
 
 def _is_stray(word: SeenWord, glyphs: Bodies, point: float) -> bool:
     if not any(letter.isalnum() for letter in word.text):
-        return word.confidence < _STRAY_SIGN or set(word.text) <= _RULE_LIKE
-    if word.confidence < _STRAY_WORD:
-        return True
-    return word.confidence < _PEN_WORD and _is_penned(word, glyphs, point)
+        return word.text not in _KEPT_SIGNS and (word.confidence < _STRAY_SIGN or set(word.text) <= _RULE_LIKE)
+    return word.confidence < _SURE_WORD and not _is_printed(word, glyphs, point)
 
 
-def _is_penned(word: SeenWord, glyphs: Bodies, point: float) -> bool:
-    """Whether the ink of a word runs together or jumps in height as that of a pen or of a picture does."""
-    if not word.glyphs:
-        return True
-    part = glyphs.stats[list(word.glyphs)]
-    tall = part[part[:, 3] >= 3 * point]
-    if not len(tall):
-        return False
+def _is_printed(word: SeenWord, glyphs: Bodies, point: float) -> bool:
+    """Whether a word's ink comes in pieces of one or two even heights, as print does and a pen or a picture does not."""
+    heights = np.sort(glyphs.stats[list(word.glyphs), 3])
+    heights = heights[heights >= 2.6 * point]
     letters = sum(letter.isalnum() for letter in word.text)
-    joined = len(tall) <= 0.5 * letters
-    wide = float((tall[:, 2] / np.maximum(tall[:, 3], 1)).max()) > 2.0
-    uneven = float(tall[:, 3].max()) > 2.4 * float(np.median(tall[:, 3])) or float(tall[:, 3].max()) > 30 * point
-    return joined or wide or uneven
+    if len(heights) < max(1, 0.6 * letters) or heights[-1] > _TALLEST * point:
+        return False
+    body = float(np.median(heights))
+    even = (np.abs(heights - body) <= 0.12 * body + 1) | (np.abs(heights - 1.4 * body) <= 0.15 * body + 1)
+    return float(even.mean()) >= _EVEN and (len(heights) >= 3 or word.confidence >= _STRAY_SIGN)
 
 
 def _picture(gray: Pixels, glyphs: Bodies, segment: Segment, *, blur: bool) -> Pixels:

@@ -27,6 +27,10 @@ class Mention(Value):
     confidence: float = Constrained(ge=0, le=1)
 
 
+class OtherReading(Alternative[Scalar]):
+    """Another reading of a field, kept beside the one that was chosen."""
+
+
 class FieldMention(Mention):
     """A value for one leaf of the request.
 
@@ -42,7 +46,7 @@ class FieldMention(Mention):
     value: Scalar | None
     as_written: str | None = None
     unclear: Unclear | None = None
-    alternatives: tuple[Alternative[Scalar], ...] = ()
+    alternatives: tuple[OtherReading, ...] = ()
 
 
 class MarkMention(Mention):

@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "actions": {"models", "pipeline", "sandbox", "store", *CORE},
     "web": {"models", "actions"},
     "commands": {"models", "actions"},
-    "cli": {"models", "store", "actions", "sandbox", "config", "commands", "api", "worker"},
+    "cli": {"models", "store", "actions", "config", "commands", "api", "worker"},
     "api": {"models", "store", "actions", "config", "web"},
     "worker": {"models", "store", "actions", "config"},
 }

@@ -9,6 +9,7 @@ from models.checklist import Finding, MissingItem
 from models.evidence import Evidence
 from models.request import AuthorizationRequest
 
+_SETTLED = ("met", "waived")
 _CAUSES = {
     "expired": "too old for the window",
     "too-early": "dated before the window",
@@ -42,6 +43,16 @@ class Answered:
     version: str
     source: str
     remarks: tuple[Remark, ...]
+
+    @property
+    def open(self) -> tuple[Remark, ...]:
+        """The items on which somebody has to look or send something."""
+        return tuple(remark for remark in self.remarks if remark.mark not in _SETTLED)
+
+    @property
+    def settled(self) -> tuple[Remark, ...]:
+        """The items that are met or not needed here."""
+        return tuple(remark for remark in self.remarks if remark.mark in _SETTLED)
 
 
 @dataclass(frozen=True, slots=True)

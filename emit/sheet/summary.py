@@ -124,7 +124,7 @@ def _clock(deadline: Deadline) -> Clock:
         label=words.DEADLINES[deadline.kind],
         due=words.moment(deadline.due_at),
         due_at=deadline.due_at.isoformat(),
-        rule=f"{deadline.rule}: {deadline.source}",
+        rule=deadline.source,
         assumed="Assumed: the payer, its line of business or the time of receipt is not certain."
         if deadline.assumed
         else None,

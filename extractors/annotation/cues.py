@@ -25,12 +25,13 @@ Scores = dict[PartType, float]
 
 
 class TypeCues(Value):
-    """The cues of one type: title phrases, and headings and phrases with the points each is worth."""
+    """The cues of one type: title phrases, headings and phrases with the points each is worth, headings that speak against."""
 
     type: PartType
     titles: tuple[str, ...] = ()
     headings: dict[str, float] = {}
     phrases: dict[str, float] = {}
+    against: dict[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def find_titles(lines: Sequence[Line]) -> tuple[Title, ...]:
     """The titles on one page, the strongest first, then the topmost."""
     typical = sorted(line.size for line in lines)[len(lines) // 2] if lines else 0.0
     found = [title for line in lines if (title := _title(line, typical))]
-    found += [title for title in _broken_titles(lines[:HEAD_LINES])]
+    found += [title for title in _broken_titles(sorted(lines, key=lambda line: line.order)[:HEAD_LINES])]
     return tuple(sorted(found, key=lambda title: (-title.strength, title.order)))
 
 
@@ -86,6 +87,8 @@ def _cues() -> _Lookup:
     for cues in types:
         for text, points in cues.headings.items():
             headings[plain_text(text)].append((cues.type, points))
+        for text, points in cues.against.items():
+            headings[plain_text(text)].append((cues.type, -points))
         for text, points in cues.phrases.items():
             phrases[plain_text(text)].append((cues.type, points))
     return _Lookup(titles, {k: tuple(v) for k, v in headings.items()}, {k: tuple(v) for k, v in phrases.items()})
@@ -106,6 +109,8 @@ def _title(line: Line, typical: float) -> Title | None:
     if not prominent or (not in_head and filled < 0.8):
         return None
     strength = (1.0 if in_head else 0.4) * (1.0 if filled >= 0.5 else 0.6)
+    if ":" in line.text and " " not in phrase:
+        strength *= 0.4  # "Imaging:" heads a section more often than a document
     return Title(kind, line.text.strip(), line.order, strength)
 
 
@@ -134,6 +139,8 @@ def _named(text: str, *, exact: bool) -> tuple[str, PartType] | None:
 def _headings(line: Line) -> Iterator[str]:
     """What stands before the first colon, or the whole of a short line."""
     before, colon, _ = line.text.partition(":")
+    if not colon and re.match(r"[A-Z][A-Za-z /]{0,30} - ", line.text):
+        before, colon, _ = line.text.partition(" - ")
     if colon and len(before) < 50:
         yield plain_text(before)
     elif len(line.text) < 50:

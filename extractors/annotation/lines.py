@@ -17,7 +17,10 @@ _FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words that stand on one line of the document's text. `box` is None in plain text; `order` counts from 0 on its page."""
+    """Words that stand on one line of the document's text.
+
+    `box` is None in plain text; `order` counts the lines of its page from the top, from 0.
+    """
 
     page: int
     order: int
@@ -42,14 +45,13 @@ class Line:
 
 
 def lines_of(document: Document, page: Page) -> tuple[Line, ...]:
-    """The lines of a page from top to bottom, as the line feeds of the document's text part them."""
+    """The lines of a page in the order of the document's text, as its line feeds part them."""
     runs = list(_runs(document.text, page.words))
     boxes = [_box(run) for run in runs]
-    if runs and all(box is not None for box in boxes):
-        order = sorted(range(len(runs)), key=lambda i: (round(boxes[i].top) if boxes[i] else 0, i))  # type: ignore[union-attr]
-        runs = [runs[i] for i in order]
+    tops = [box.top if box else 0.0 for box in boxes]
+    ranks = {index: rank for rank, index in enumerate(sorted(range(len(runs)), key=lambda i: (round(tops[i]), i)))}
     return tuple(
-        Line(page=page.number, order=i, text=" ".join(word.text for word in run), words=run, box=_box(run))
+        Line(page=page.number, order=ranks[i], text=" ".join(word.text for word in run), words=run, box=boxes[i])
         for i, run in enumerate(runs)
     )
 
@@ -57,12 +59,6 @@ def lines_of(document: Document, page: Page) -> tuple[Line, ...]:
 def part_lines(document: Document, pages: Sequence[int]) -> tuple[Line, ...]:
     """The lines of several pages, one page after the other."""
     return tuple(line for number in pages for line in lines_of(document, document.page(number)))
-
-
-def words_within(document: Document, page: Page, span: Span) -> tuple[Word, ...]:
-    """The words of a page that touch a span of the text."""
-    del document
-    return tuple(word for word in page.words if word.span.start < span.end and span.start < word.span.end)
 
 
 @lru_cache(maxsize=65536)

@@ -4,56 +4,77 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from extractors.annotation.cues import TITLE_WEIGHT, Scores, Title, body_scores, find_titles
+from extractors.annotation.boundaries import Sight, begins, look
+from extractors.annotation.cues import TITLE_WEIGHT, Scores, Title, body_scores
 from extractors.annotation.lines import Line, lines_of
-from extractors.annotation.patients import find_patient
 from models.annotations import Part, PartType, PatientSpan
 from models.document import Document, Page
 
-# A page without a title begins a new part only if its own words speak this much for another type, and this little for
-# the type of the part before it (points of data/part_types.yaml; benchmarks/part_types.py, "packets").
-CHANGE_AT, STAY_BELOW = 9.0, 2.0
-# Under this many points nothing is claimed.
-LEAST_POINTS = 2.5
+# Under this many points nothing is claimed (benchmarks/part_types.py, calibration).
+LEAST_POINTS = 2.0
 
-_PAGE_OF = re.compile(r"\bpage\s*[:#]?\s*(\d{1,3})\s*(?:of|/)\s*(\d{1,3})\b", re.IGNORECASE)
 _ALONE = {PartType.FAX_COVER, PartType.SEPARATOR, PartType.BLANK, PartType.ID_CARD, PartType.PHOTO}
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A part in the making."""
+    """A part in the making. `fixed` is the type of a page without words to judge by."""
 
     pages: list[int]
     lines: list[Line]
-    title: Title | None
+    sights: list[Sight]
     fixed: PartType | None = None
-    last_of: tuple[int, int] | None = None
-    patient: PatientSpan = field(default_factory=PatientSpan)
+
+    @property
+    def title(self) -> Title | None:
+        return next((sight.title for sight in self.sights if sight.title), None)
 
 
 def split(document: Document) -> tuple[Part, ...]:
-    """Part a document into the documents it holds; every page is in exactly one part, parts in order of first page."""
+    """Part a document into the documents it holds; every page is in exactly one part, parts in order of first page.
+
+    A blank page or separator is a part of its own; an untitled page after it goes on with the part before it.
+    """
     drafts: list[_Draft] = []
-    for page in document.pages:
-        lines = lines_of(document, page)
+    for page, lines, filled in _pages(document):
         fixed = _kind_without_words(page, lines)
         if fixed is not None:
-            drafts.append(_Draft([page.number], list(lines), None, fixed))
+            drafts.append(_Draft([page.number], list(lines), [], fixed))
             continue
-        title, number = _leading_title(lines), _page_of(lines)
-        patient = find_patient(lines)
-        before = next((draft for draft in reversed(drafts) if draft.fixed is None), None)
-        if before is not None and _continues(before, lines, title, number, patient):
+        sight = look(lines, filled)
+        before = _open_part(drafts)
+        if before is not None and not _starts(before, sight):
             before.pages.append(page.number)
             before.lines += lines
-            before.last_of = number or before.last_of
-            before.patient = _joined(before.patient, patient)
+            before.sights.append(sight)
         else:
-            drafts.append(_Draft([page.number], list(lines), title, None, number, patient))
+            drafts.append(_Draft([page.number], list(lines), [sight]))
     return tuple(_part(document, draft) for draft in drafts)
+
+
+def _open_part(drafts: Sequence[_Draft]) -> _Draft | None:
+    """The part that a page may go on with: the last with words, unless a separator stands between."""
+    for draft in reversed(drafts):
+        if draft.fixed is PartType.SEPARATOR:
+            return None
+        if draft.fixed is None:
+            return draft
+    return None
+
+
+def _starts(before: _Draft, sight: Sight) -> bool:
+    kind = _scored(before)[0]
+    return kind in _ALONE or begins(before.sights, sight, kind)
+
+
+def _pages(document: Document) -> list[tuple[Page, tuple[Line, ...], float]]:
+    """Each page with its lines and the share of the fullest page's depth that its text reaches."""
+    seen = [(page, lines_of(document, page)) for page in document.pages]
+    depths = [max((line.box.bottom for line in lines if line.box), default=float(len(lines))) for _, lines in seen]
+    fullest = max([0.8 * seen[0][0].height if seen and seen[0][0].height else 40.0, *depths])
+    return [(page, lines, depth / fullest) for (page, lines), depth in zip(seen, depths, strict=True)]
 
 
 def _kind_without_words(page: Page, lines: Sequence[Line]) -> PartType | None:
@@ -74,63 +95,21 @@ def _kind_without_words(page: Page, lines: Sequence[Line]) -> PartType | None:
     return None
 
 
-def _leading_title(lines: Sequence[Line]) -> Title | None:
-    titles = find_titles(lines)
-    return titles[0] if titles and titles[0].strength >= 0.5 else None
-
-
-def _page_of(lines: Sequence[Line]) -> tuple[int, int] | None:
-    """What the page says of its place ("Page 2 of 3"), from its first or last lines."""
-    for line in (*lines[:12], *lines[-4:]):
-        match = _PAGE_OF.search(line.text)
-        if match and 1 <= int(match[1]) <= int(match[2]):
-            return int(match[1]), int(match[2])
-    return None
-
-
-def _continues(
-    before: _Draft, lines: Sequence[Line], title: Title | None, number: tuple[int, int] | None, patient: PatientSpan
-) -> bool:
-    """Whether a page goes on with the part before it."""
-    kind = _scored(before)[0]
-    if number and before.last_of and number[1] == before.last_of[1] and number[0] == before.last_of[0] + 1:
-        return True
-    if kind in _ALONE or _differs(before.patient, patient):
-        return False
-    if number and number[0] == 1 and number[1] > 1:
-        return False
-    if number and number[0] > 1 and title is None:
-        return True
-    if title is not None:
-        return title.type == kind and (before.title is None or title.text != before.title.text or number is None)
-    scores = body_scores(lines)
-    best = max(scores, key=lambda k: scores[k], default=None)
-    return not (best and scores[best] >= CHANGE_AT and scores.get(kind, 0.0) < STAY_BELOW)
-
-
-def _differs(one: PatientSpan, other: PatientSpan) -> bool:
-    return bool(one.birth_date and other.birth_date and one.birth_date != other.birth_date)
-
-
-def _joined(one: PatientSpan, other: PatientSpan) -> PatientSpan:
-    return PatientSpan(name=one.name or other.name, birth_date=one.birth_date or other.birth_date)
-
-
 def _part(document: Document, draft: _Draft) -> Part:
     if draft.fixed is not None:
         confidence = 0.5 if draft.fixed in {PartType.PHOTO, PartType.OTHER} else 0.98
         return Part(type=draft.fixed, pages=tuple(draft.pages), title=None, confidence=confidence)
     kind, confidence = _scored(draft, document)
     title = " ".join(draft.title.text.split()) if draft.title else None
-    return Part(type=kind, pages=tuple(draft.pages), title=title, confidence=confidence, patient=draft.patient)
+    name = next((sight.patient.name for sight in draft.sights if sight.patient.name), None)
+    birth = next((sight.patient.birth_date for sight in draft.sights if sight.patient.birth_date), None)
+    patient = PatientSpan(name=name, birth_date=birth)
+    return Part(type=kind, pages=tuple(draft.pages), title=title, confidence=confidence, patient=patient)
 
 
 def _scored(draft: _Draft, document: Document | None = None) -> tuple[PartType, float]:
     """The type with the most points, and how sure that is: its share of the points, with some for the unknown."""
     scores: Scores = body_scores(draft.lines)
-    for title in find_titles(draft.lines):
-        if title.strength >= 0.4:
-            scores[title.type] = max(scores.get(title.type, 0.0), 0.0)
     if draft.title is not None:
         scores[draft.title.type] = scores.get(draft.title.type, 0.0) + TITLE_WEIGHT * draft.title.strength
     if document is not None and document.path.endswith("/body"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
@@ -14,6 +15,9 @@ from intake.pdf.words import visible_letters
 from intake.raw import Corners, RawRaster, ReadOptions, Unreadable
 from models.geometry import Affine, Box
 
+if TYPE_CHECKING:
+    import PIL.Image
+
 # A scanner's image covers the page; fax margins and cropped edges take off a little.
 _COVERS = 0.85
 # The strip at the top and bottom in which fax machines and servers print their own line over a scan.
@@ -21,7 +25,11 @@ _EDGE = 0.06
 # Drawing a page finer than this gains nothing for reading (docs/quality.md: recall at 300 dpi equals that at 200).
 _FINEST = 300.0
 _COARSEST = 72.0
-_ORIENTATIONS = 8
+# To compare an image with the page it makes up: cells across and down, and grey levels by which a cell may differ.
+# Measured on the scans of OCRmyPDF's test suite: the same picture differs by 1..5, finely dithered or turned one-bit pages
+# by up to 32 (two ways of shrinking), an image under a mask by 197.
+_GLANCE = (24, 32)
+_SAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,6 @@ class _Image:
     rows: int
     place: Box
     way: Affine
-    mask: bool
 
     @property
     def dpi(self) -> tuple[float, float]:
@@ -65,7 +72,7 @@ def picture_of(
         finest = min(max(options.dpi, *covering[0].dpi), _FINEST)
         return _drawn(page, frame, (finest, finest), options), False
     if len(images) == 1 and not printed and not laid_over:
-        own = _own_pixels(images[0], frame, options)
+        own = _own_pixels(page, images[0], frame, options)
         if own is not None:
             return own, True
     best = max(covering, key=lambda image: image.columns * image.rows)
@@ -83,7 +90,7 @@ def _images(page: pdfium.PdfPage, frame: PageFrame) -> tuple[_Image, ...]:
         way = unit.then(own).then(frame.to_received)
         place = way.box(Box(0, 0, 1, 1))
         if columns > 0 and rows > 0 and place.width > 1 and place.height > 1 and thing.container is None:
-            found.append(_Image(thing, columns, rows, place, way, mask=False))
+            found.append(_Image(thing, columns, rows, place, way))
     return tuple(found)
 
 
@@ -102,27 +109,31 @@ def _at_edge(letter: Corners, frame: PageFrame) -> bool:
     return letter[3] < _EDGE * frame.height or letter[1] > (1 - _EDGE) * frame.height
 
 
-def _own_pixels(image: _Image, frame: PageFrame, options: ReadOptions) -> RawRaster | None:
+def _own_pixels(page: pdfium.PdfPage, image: _Image, frame: PageFrame, options: ReadOptions) -> RawRaster | None:
     """The image's own pixels, turned as the page shows them, on a canvas that is the page; None if that cannot be."""
     dpi_x, dpi_y = image.dpi
     if not image.straight or image.columns * image.rows > options.pixels or not _plausible(dpi_x, dpi_y):
         return None
     columns, rows = round(frame.width * dpi_x / 72), round(frame.height * dpi_y / 72)
-    if columns * rows > options.pixels or _is_mask(image.thing):
+    about = image.thing.get_metadata()
+    # A stencil has no colours of its own.
+    if columns * rows > options.pixels or about.colorspace == c.FPDF_COLORSPACE_UNKNOWN:
         return None
     try:
         bitmap = image.thing.get_bitmap()
     except pdfium.PdfiumError:
         return None
-    bilevel = image.thing.get_metadata().bits_per_pixel == 1
-    return _placed(bitmap, image, (columns, rows), bilevel)
+    grey = _placed(bitmap.to_pil().convert("L"), image, (columns, rows))
+    if not _as_shown(page, grey):
+        return None
+    return RawRaster(columns, rows, dpi_x, dpi_y, True, about.bits_per_pixel == 1, grey.tobytes())
 
 
-def _placed(bitmap: pdfium.PdfBitmap, image: _Image, size: tuple[int, int], bilevel: bool) -> RawRaster:
+def _placed(grey: PIL.Image.Image, image: _Image, size: tuple[int, int]) -> PIL.Image.Image:
+    """The picture turned as the page shows it, where the page shows it."""
     from PIL import Image
 
     dpi_x, dpi_y = image.dpi
-    grey = bitmap.to_pil().convert("L")
     way = image.way
     if abs(way.a) < abs(way.b):
         grey = grey.transpose(Image.Transpose.TRANSPOSE)
@@ -134,16 +145,22 @@ def _placed(bitmap: pdfium.PdfBitmap, image: _Image, size: tuple[int, int], bile
     if flip_y:
         grey = grey.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
     corner = round(image.place.x0 * dpi_x / 72), round(image.place.top * dpi_y / 72)
-    if corner != (0, 0) or grey.size != size:
-        canvas = Image.new("L", size, 255)
-        canvas.paste(grey, corner)
-        grey = canvas
-    return RawRaster(*size, dpi_x, dpi_y, True, bilevel, grey.tobytes())
+    if corner == (0, 0) and grey.size == size:
+        return grey
+    canvas = Image.new("L", size, 255)
+    canvas.paste(grey, corner)
+    return canvas
 
 
-def _is_mask(thing: pdfium.PdfImage) -> bool:
-    """A stencil or an image with a mask: its pixels mean nothing without the colour and ground they are painted with."""
-    return bool(c.FPDFPageObj_HasTransparency(thing)) or thing.get_metadata().bits_per_pixel == 0
+def _as_shown(page: pdfium.PdfPage, grey: PIL.Image.Image) -> bool:
+    """Whether the page, drawn small, looks like this: masks, clips, blends and covers make an image look otherwise."""
+    from PIL import Image
+
+    columns, rows = _GLANCE
+    small = _draw(page, 4 * columns, 4 * rows)
+    drawn = Image.frombytes("L", (4 * columns, 4 * rows), small).resize(_GLANCE, Image.Resampling.BOX)
+    own = grey.resize(_GLANCE, Image.Resampling.BOX)
+    return max(abs(one - other) for one, other in zip(drawn.tobytes(), own.tobytes(), strict=True)) <= _SAME
 
 
 def _plausible(dpi_x: float, dpi_y: float) -> bool:
@@ -165,14 +182,17 @@ def _drawn(
     if finest * shrink < _COARSEST and shrink < 1.0:
         raise Unreadable("F009")
     columns, rows = (max(1, int(side * one * shrink + 1e-6)) for side, one in ((wide, dpi[0]), (high, dpi[1])))
+    return RawRaster(columns, rows, columns / wide, rows / high, stated, False, _draw(page, columns, rows))
+
+
+def _draw(page: pdfium.PdfPage, columns: int, rows: int) -> bytes:
     bitmap = pdfium.PdfBitmap.new_native(columns, rows, c.FPDFBitmap_Gray)
     bitmap.fill_rect((255, 255, 255, 255), 0, 0, columns, rows)
     order = (bitmap, page, 0, 0, columns, rows, 0, c.FPDF_ANNOT | c.FPDF_GRAYSCALE)
     c.FPDF_RenderPageBitmap(*order)
     if page.formenv:
         c.FPDF_FFLDraw(page.formenv, *order)
-    pixels = _packed(bitmap, columns, rows)
-    return RawRaster(columns, rows, columns / wide, rows / high, stated, False, pixels)
+    return _packed(bitmap, columns, rows)
 
 
 def _packed(bitmap: pdfium.PdfBitmap, columns: int, rows: int) -> bytes:

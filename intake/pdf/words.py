@@ -16,8 +16,8 @@ _LONGEST = 500
 # A gap wider than this share of the letters' height separates words even where the file has no space: the widest space
 # of ordinary fonts is about a third of the height of a capital letter plus descender, letter-spacing seldom a half.
 _GAP = 0.6
-# pdfium marks a hyphen at a line's end, which it would like to join over, with one of these.
-_HYPHENS = "\x02\ufffe\u00ad"
+# pdfium marks a hyphen at a line's end with one of these, and leaves the line's end itself out.
+_LINE_HYPHENS = "\x02\ufffe"
 _INVISIBLE = 3
 _Letter = tuple[str, Corners]
 
@@ -70,12 +70,16 @@ def _letters(text: pdfium.PdfTextPage, frame: PageFrame) -> Iterator[_Letter | N
         if char.isspace():
             yield None
         elif char and corners is not None:
-            yield char, corners
+            yield ("-" if char in _LINE_HYPHENS else char), corners
+            if char in _LINE_HYPHENS:
+                yield None
 
 
 def _character(code: int) -> str:
     char = chr(code) if 0 < code <= 0x10FFFF else "\ufffd" if code else ""
-    if char in _HYPHENS:
+    if char in _LINE_HYPHENS:
+        return char
+    if char == "\u00ad":
         return "-"
     if "\ufb00" <= char <= "\ufb06":
         return unicodedata.normalize("NFKC", char)

@@ -13,7 +13,7 @@ from intake.resolution import resolution
 _FORMATS = {"image/tiff": "TIFF", "image/png": "PNG", "image/jpeg": "JPEG"}
 _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT, _ORIENTATION = 282, 283, 296, 274
 _CENTIMETRE = 3
-# How an image with this EXIF or TIFF orientation is turned to lie as it was meant (TIFF 6.0, tag 274).
+# How an image with this EXIF orientation is turned to lie as it was meant (TIFF 6.0, tag 274).
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -47,7 +47,7 @@ class ScanPages:
         stated = _stated(self._image)
         bilevel = self._image.mode == "1"
         grey = _grey(self._image)
-        if orientation in _TURNS:
+        if orientation in _TURNS and self._image.format != "TIFF":  # Pillow turns TIFFs itself
             grey = grey.transpose(_TURNS[orientation])
         if orientation in _SIDEWAYS and stated is not None:
             stated = stated[::-1]

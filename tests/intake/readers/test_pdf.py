@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from intake.raw import RawPage, RawRaster, ReadOptions, Unreadable
 from intake.readers.pdf import load
-from tests.intake.readers.drawn import darkness, edited, fax_page, pdf
+from tests.intake.readers.drawn import darkness, edited, fax_page, pdf, saved
 
 
 def first_page(content: bytes) -> RawPage:
@@ -256,6 +256,33 @@ def test_a_stencil_image_is_drawn_as_the_page_shows_it() -> None:
     bar = (100 / 1728 * 612, 60 / 1100 * 792, 500 / 1728 * 612, 120 / 1100 * 792)
     assert darkness(picture.pixels, picture.columns, bar, (picture.dpi_x, picture.dpi_y)) > 0.98
     assert darkness(picture.pixels, picture.columns, (300, 600, 500, 700), (picture.dpi_x, picture.dpi_y)) < 0.02
+
+
+def test_a_one_bit_fax_in_a_pdf_comes_bit_by_bit() -> None:
+    image = fax_page(1728, 1078)
+    page = first_page(saved(image, "PDF", resolution=204.0))
+    picture = raster(page)
+    assert page.scanned
+    assert picture.bilevel
+    assert picture.pixels == image.convert("L").tobytes()
+
+
+@pytest.mark.parametrize("trick", ["mask", "clip"])
+def test_an_image_that_is_not_what_the_page_shows_is_not_taken_for_it(trick: str) -> None:
+    def change(opened: Pdf) -> None:
+        page = opened.pages[0]
+        if trick == "mask":
+            image = next(iter(page.Resources.XObject.values()))
+            image.SMask = opened.make_stream(
+                b"\x00" * 8 + b"\xff" * 8, Type=Name.XObject, Subtype=Name.Image, Width=4, Height=4,
+                ColorSpace=Name.DeviceGray, BitsPerComponent=8,
+            )
+        else:
+            page.contents_add(b"0 0 612 396 re W n ", prepend=True)
+
+    picture = raster(first_page(edited(scanned(), change)))
+    bar = (100 / 1728 * 612, 60 / 1100 * 792, 500 / 1728 * 612, 120 / 1100 * 792)
+    assert darkness(picture.pixels, picture.columns, bar, (picture.dpi_x, picture.dpi_y)) < 0.02
 
 
 def test_scripts_and_attachments_are_noted() -> None:

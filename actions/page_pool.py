@@ -1,0 +1,141 @@
+"""Reading pages and understanding documents on several cores, in processes that keep their engines.
+
+A page whose process dies is tried once more alone; if it kills that one, too, it is marked as damaged and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import pipeline
+from actions.pictures import picture_of
+from intake.page import Eyes, open_eyes, read_page
+from models.document import Document, Page
+from models.page_image import PageImage
+from models.parsed import ParsedPage
+from models.problem import SENTENCES, FileCode, Problem
+from models.result import DocumentResult
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """A page that was read and, where pictures are wanted, its image as received."""
+
+    page: Page
+    image: PageImage | None
+
+
+class Readers(Protocol):
+    """Whoever reads the pages of a run."""
+
+    def read(self, pages: Iterator[ParsedPage], *, pictures: bool) -> Iterator[SeenPage]:
+        """Read pages, in their order."""
+
+    def understand(self, document: Document) -> DocumentResult:
+        """Annotate and extract."""
+
+
+class PagePool:
+    """`jobs` processes that read pages; one job reads in this process. Use as a context manager."""
+
+    def __init__(self, tessdata: Path, jobs: int) -> None:
+        """Processes start at once, before the caller starts threads of its own."""
+        self._tessdata = tessdata
+        self._jobs = jobs
+        self._lock = threading.Lock()
+        self._pool = self._start() if jobs > 1 else None
+
+    def __enter__(self) -> PagePool:
+        """The pool itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let running pages end, then stop the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def read(self, pages: Iterator[ParsedPage], *, pictures: bool) -> Iterator[SeenPage]:
+        """Read pages, in their order; at most two a process lie in memory at a time."""
+        work = functools.partial(_read, str(self._tessdata), pictures)
+        if self._pool is None:
+            yield from (work(page) for page in pages)
+            return
+        waiting: deque[tuple[ParsedPage, Future[SeenPage]]] = deque()
+        for page in pages:
+            waiting.append((page, self._submit(work, page)))
+            if len(waiting) > 2 * self._jobs:
+                yield self._result(*waiting.popleft(), work=work)
+        while waiting:
+            yield self._result(*waiting.popleft(), work=work)
+
+    def understand(self, document: Document) -> DocumentResult:
+        """Annotate and extract in a process of the pool; in this one if that dies."""
+        if self._pool is None:
+            return pipeline.understand(document)
+        try:
+            return self._submit(pipeline.understand, document).result()
+        except BrokenProcessPool:
+            self._renew()
+            return pipeline.understand(document)
+
+    def _result(self, page: ParsedPage, future: Future[SeenPage], *, work: Callable[[ParsedPage], SeenPage]) -> SeenPage:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            self._renew()
+        try:
+            with ProcessPoolExecutor(1) as alone:
+                return alone.submit(work, page).result()
+        except BrokenProcessPool:
+            return SeenPage(_lost(page), None)
+
+    def _submit(self, work: Callable[[Any], T], value: object) -> Future[T]:
+        with self._lock:
+            assert self._pool is not None
+            try:
+                return self._pool.submit(work, value)
+            except BrokenProcessPool:
+                self._pool = self._start()
+                return self._pool.submit(work, value)
+
+    def _renew(self) -> None:
+        with self._lock:
+            if self._pool is not None and self._pool._broken:
+                self._pool = self._start()
+
+    def _start(self) -> ProcessPoolExecutor:
+        pool = ProcessPoolExecutor(self._jobs)
+        for started in [pool.submit(_ready) for _ in range(self._jobs)]:
+            started.result()
+        return pool
+
+
+def _ready() -> bool:
+    return True
+
+
+@functools.lru_cache(maxsize=1)
+def _eyes(tessdata: str) -> Eyes:
+    return open_eyes(Path(tessdata))
+
+
+def _read(tessdata: str, pictures: bool, page: ParsedPage) -> SeenPage:
+    seen = read_page(page, _eyes(tessdata))
+    return SeenPage(seen, picture_of(page, seen.rotation) if pictures else None)
+
+
+def _lost(page: ParsedPage) -> Page:
+    problem = Problem(
+        stage="read", code=FileCode.DAMAGED_PARTLY.value, severity="error", page=page.number, message=SENTENCES[FileCode.DAMAGED_PARTLY]
+    )
+    return Page(page.number, page.width, page.height, "ocr", damaged=True, problems=(*page.problems, problem))

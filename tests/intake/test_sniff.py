@@ -1,0 +1,49 @@
+"""The content decides what a file is; the name only where the content is silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.sniff import claimed_type, media_type_of
+
+MAIL = b"Received: from a by b; Sun, 22 Nov 2026 09:30:00 +0000\r\nFrom: a@example.org\r\nDate: Sun, 22 Nov 2026 09:30:00 +0000\r\nMIME-Version: 1.0\r\n\r\nhello"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "expected"),
+    [
+        (b"%PDF-1.7\n", "x.tif", "application/pdf"),
+        (b"\r\njunk before\r\n%PDF-1.7\n", "x", "application/pdf"),
+        (b"II*\0rest", "x.pdf", "image/tiff"),
+        (b"MM\0*rest", "x", "image/tiff"),
+        (b"MM\0+rest", "x", "image/tiff"),
+        (b"\x89PNG\r\n\x1a\n", "x.jpg", "image/png"),
+        (b"\xff\xd8\xff\xe0", "x", "image/jpeg"),
+        (b"PK\x03\x04", "x.docx", "application/zip"),
+        (b"GIF89a", "x.png", "image/gif"),
+        (MAIL, "x.eml", "message/rfc822"),
+        (MAIL, "x", "message/rfc822"),
+        (MAIL, "x.txt", "message/rfc822"),
+        (b"From office@example.org Sun Nov 22\n" + MAIL, "x", "message/rfc822"),
+        (b"Subject: hello\n\ntext", "x.eml", "message/rfc822"),
+        (b"To: the plan\nFrom: the office\n\nDear plan", "letter.txt", "text/plain"),
+        (b"Dear plan,\nplease", "x.txt", "text/plain"),
+        (b"Dear plan,\nplease", "x.pdf", "text/plain"),
+        ("Größe 陳".encode(), "", "text/plain"),
+        ("Größe".encode("cp1252"), "", "text/plain"),
+        ("Größe".encode("utf-16"), "", "text/plain"),
+        (b"<!DOCTYPE html><html>", "x", "text/html"),
+        (b" <html lang='en'>", "x.pdf", "text/html"),
+        (b"<p>a</p>", "x.html", "text/html"),
+        (b"\x00\x01\x02\x03", "x.pdf", None),
+        (bytes(range(256)) * 10, "x", None),
+    ],
+)
+def test_media_types(content: bytes, name: str, expected: str | None) -> None:
+    assert media_type_of(content, name) == expected
+
+
+def test_claims() -> None:
+    assert claimed_type("a.TIF") == "image/tiff"
+    assert claimed_type("a", "application/pdf; name=x") == "application/pdf"
+    assert claimed_type("a.exe", "application/x-unknown") is None
