@@ -20,6 +20,8 @@ demo: setup ## make sample paperwork, read it, show the requests (into demo-out/
 	@rm -rf "$(DEMO)"
 	@$(BIN)/python -m samples.demo "$(DEMO)" --seed $(SEED)
 	@$(BIN)/dossier process --each "$(DEMO)/received" --out "$(DEMO)/requests"
+	@$(BIN)/dossier show "$(DEMO)/requests"
+	@echo "Each request as a page with its pictures:"; ls "$(DEMO)"/requests/*/*.html
 
 test: check ## check, then all tests
 	@$(BIN)/python -m pytest

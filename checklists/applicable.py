@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from models.checklist import Checklist, Period, ServiceSelector
 from models.request import AuthorizationRequest, ServiceLine
 
-GENERAL = "general"
-
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -25,11 +23,18 @@ def applicable(draft: AuthorizationRequest, checklists: tuple[Checklist, ...], o
     """Those of `checklists` in force on `on` that are for any of the draft's services.
 
     A checklist for all services applies to a draft without a single service line, too. Those for all services come
-    first, otherwise the order is that of `checklists`.
+    first, otherwise the order is that of `checklists`. An authority that begins with "us-" or "hk-" holds in that
+    market only.
     """
-    ordered = sorted(checklists, key=lambda checklist: not checklist.applies_to.all_services)
+    ours = (checklist for checklist in checklists if _holds_in(checklist.authority, draft.market))
+    ordered = sorted(ours, key=lambda checklist: not checklist.applies_to.all_services)
     bounds = (Bound(checklist, _lines(draft, checklist)) for checklist in ordered if in_force(checklist.effective, on))
     return tuple(bound for bound in bounds if bound.service_lines or bound.checklist.applies_to.all_services)
+
+
+def is_general(authority: str) -> bool:
+    """Whether an authority speaks for every payer (of its market): "general", "us-general", "hk-general"."""
+    return authority == "general" or authority.endswith("-general")
 
 
 def in_force(period: Period, on: dt.date) -> bool:
@@ -46,6 +51,11 @@ def code_among(code: str, patterns: tuple[str, ...]) -> bool:
     """Whether a code is one of `patterns`, dots left out; a trailing * matches any ending."""
     plain = code.replace(".", "").upper()
     return any(fnmatch.fnmatchcase(plain, pattern.replace(".", "").upper()) for pattern in patterns)
+
+
+def _holds_in(authority: str, market: str) -> bool:
+    named = authority.split("-", maxsplit=1)[0]
+    return named not in {"us", "hk"} or named == market
 
 
 def _lines(draft: AuthorizationRequest, checklist: Checklist) -> tuple[int, ...]:

@@ -95,7 +95,8 @@ def _weighed(outcome: Outcome, condition: Outcome, *, waiving: tuple[str, ...]) 
     """What a condition leaves of a verdict: waived, untouched, or unclear when the condition itself is unclear."""
     parts = (*outcome.parts, condition) if outcome.kind == "condition" else (outcome, condition)
     if condition.verdict in waiving:
-        reason = f"Not needed here. {condition.reason}"
+        told = condition.verdict == "waived"
+        reason = condition.reason if told else f"Not needed here. {condition.reason}"
         return Outcome("waived", reason, evidence=condition.evidence, kind="condition", parts=parts)
     if condition.verdict == "unclear" and outcome.verdict != "met":
         reason = f"Whether this is needed is not clear. {condition.reason}"

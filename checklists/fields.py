@@ -94,11 +94,11 @@ def _weigh(need: FieldNeed, value: str, evidence: tuple[Evidence, ...], case: Ca
     if need.one_of is None:
         return Outcome("met", f"The {label(need.path)} is stated{place}.", evidence=evidence)
     if any(holds_word(value, option) for option in need.one_of):
-        return Outcome("met", f"The {label(need.path)} is {value}{place}.", evidence=evidence)
-    looked_for = " or ".join(need.one_of)
+        return Outcome("met", f"The {label(need.path)}{place} is {value}.", evidence=evidence)
+    looked_for = _listed(need.one_of)
     if value == "unclear":
         return Outcome("unclear", f"The {label(need.path)} is not clear{place}.", "unreadable", evidence)
-    reason = f"The {label(need.path)} is {value}{place}; looked for: {looked_for}."
+    reason = f"The {label(need.path)}{place} is {value}; looked for: {looked_for}."
     if need.path == "signature.state" and value in _UNSIGNED:
         told, notice = _UNSIGNED[value]
         return Outcome("not_met", f"{told}{place}.", "unsigned", evidence, notice=notice)
@@ -137,9 +137,15 @@ def _coded(need: CodeNeed, leaf: Sourced[object], case: Case) -> Outcome:
     place = case.file_name(leaf.evidence[0]) if leaf.evidence else "the request"
     if code_among(leaf.value.code, need.any_of):
         return Outcome("met", f"{need.system} code {leaf.value.code} stands on {place}.", evidence=leaf.evidence)
-    looked_for = ", ".join(need.any_of)
+    looked_for = _listed(need.any_of)
     reason = f"The {need.system} code on {place} is {leaf.value.code}; looked for: {looked_for}."
     return Outcome("not_met", reason, evidence=leaf.evidence)
+
+
+def _listed(options: tuple[str, ...]) -> str:
+    """What was looked for, of a long list only the first few."""
+    more = len(options) - 4
+    return f"{', '.join(options[:4])} or one of {more} more" if more > 1 else " or ".join(options)
 
 
 def _plain(leaf: object) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from checklists.applicable import is_general
 from checklists.needs import flat
 from checklists.outcome import Outcome
 from checklists.papers import spoken
@@ -71,10 +72,10 @@ def _answers(other: Gap, gap: Gap) -> bool:
 
 
 def _before(other: Gap, gap: Gap) -> bool:
-    return (other.checklist.authority != "general", other.checklist.id) < (
-        gap.checklist.authority != "general",
-        gap.checklist.id,
-    )
+    def order(one: Gap) -> tuple[bool, str]:
+        return not is_general(one.checklist.authority), one.checklist.id
+
+    return order(other) < order(gap)
 
 
 def _by_wording(gaps: tuple[Gap, ...]) -> tuple[tuple[Gap, ...], ...]:

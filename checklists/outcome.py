@@ -61,17 +61,20 @@ def lowest(outcomes: tuple[Outcome, ...], kind: Literal["all_of"] = "all_of") ->
 def highest(outcomes: tuple[Outcome, ...], kind: str = "any_of") -> Outcome:
     """One is enough: the verdict is the maximum, the reason that of the first that reached it.
 
-    Where none is met, every reason at that level is told, so that nobody has to guess what was tried.
+    Where none is met, every reason at that level is told, and what was found instead of what was looked for, so that
+    nobody has to guess what was tried.
     """
     best = max(outcomes, key=lambda outcome: outcome.rank)
     deciding = tuple(outcome for outcome in outcomes if outcome.verdict == best.verdict)
     if best.verdict == "met":
         return replace(best, kind=kind, parts=outcomes)
+    others = tuple(outcome for outcome in outcomes if best.verdict == "not_found" and outcome.verdict == "not_met")
+    absent = _none_of(deciding) if all(outcome.what for outcome in deciding) else _sentences(deciding)
     return replace(
         best,
-        reason=_none_of(deciding) if all(outcome.what for outcome in deciding) else _sentences(deciding),
+        reason=" ".join(part for part in (_sentences(others), absent) if part),
         cause=next((outcome.cause for outcome in deciding if outcome.cause), None),
-        evidence=_evidence(deciding),
+        evidence=_evidence((*others, *deciding)),
         notice=next((outcome.notice for outcome in deciding if outcome.notice), None),
         ask=any(outcome.ask for outcome in deciding),
         kind=kind,

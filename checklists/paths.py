@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from models.annotations import PartType
 from models.evidence import Sourced
 from models.identifiers import Kind
-from models.request import AuthorizationRequest
+from models.request import AuthorizationRequest, RequestPart
 
 _LINES = "service_lines"
 _PARTS = frozenset(kind.value for kind in PartType)
@@ -41,11 +41,12 @@ def leaves(draft: AuthorizationRequest, path: str, line: int | None) -> tuple[ob
     """Everything that stands at `path`: `Sourced` values and plain ones, never None; () where there is nothing.
 
     Under `service_lines` only `line` is looked at (None: every line). A path that ends at a group ("patient.name")
-    means every leaf of the group. "order.author" and the like mean that attribute of every part of the type.
+    means every leaf of the group. "order.author" and the like mean that attribute of every part of the type, but for
+    parts of other patients.
     """
     head, _, rest = path.partition(".")
     if head in _PARTS:
-        parts = (part for document in draft.documents for part in document.parts if part.type == head)
+        parts = (part for document in draft.documents for part in document.parts if _is_part(part, head))
         return tuple(leaf for part in parts for leaf in _walk(part, rest.split(".")))
     if head == _LINES and line is not None:
         return tuple(_walk(draft.service_lines[line], rest.split(".") if rest else []))
@@ -66,17 +67,27 @@ def under_lines(path: str) -> bool:
 
 
 def label(path: str) -> str:
-    """A path in words: "requesting provider NPI", "drug name"."""
+    """A path in words: "NPI of the requesting provider", "drug name"."""
     if path in _LABELS:
         return _LABELS[path]
     names = [name for name in path.split(".") if name not in {_LINES, "patient", "coverage"}] or path.split(".")
-    found = " ".join(re.sub(r"_on$", " date", name).replace("_", " ").replace("-", " ") for name in names)
-    return " ".join(word.upper() if word in _ACRONYMS else word for word in found.split())
+    if len(names) > 1 and (names[0] == "facility" or names[0].endswith("_provider")):
+        return f"{_spoken(names[1:])} of the {_spoken(names[:1])}"
+    return _spoken(names)
 
 
 def identifier_kind(path: str) -> Kind | None:
     """The kind of identifier that stands at this path, where it has a form of its own."""
     return _IDENTIFIERS.get(path.rsplit(".", maxsplit=1)[-1])
+
+
+def _spoken(names: list[str]) -> str:
+    found = " ".join(re.sub(r"_on$", " date", name).replace("_", " ").replace("-", " ") for name in names)
+    return " ".join(word.upper() if word in _ACRONYMS else word for word in found.split())
+
+
+def _is_part(part: RequestPart, kind: str) -> bool:
+    return part.type == kind and part.patient != "other"
 
 
 def _walk(node: object, names: list[str]) -> Iterable[object]:

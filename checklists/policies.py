@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from checklists.applicable import GENERAL
+from checklists.applicable import is_general
 from checklists.authored import defect
 from checklists.load import load_checklists
 from checklists.payers import load_payers
@@ -22,12 +22,12 @@ class Policies:
     payers: tuple[Payer, ...]
 
     def for_payer(self, payer: Payer | None) -> tuple[Checklist, ...]:
-        """The checklists a payer names; with no payer those of authority "general" only.
+        """The checklists a payer names; with no payer the general ones only.
 
         A rule of one authority is thus never applied to another payer's request silently.
         """
         if payer is None:
-            return tuple(checklist for checklist in self.checklists if checklist.authority == GENERAL)
+            return tuple(checklist for checklist in self.checklists if is_general(checklist.authority))
         return tuple(checklist for checklist in self.checklists if checklist.id in payer.checklists)
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import typer
 
-from commands import process, show, checklist, doctor, list_plans, unbuilt
+from commands import process, read, show, checklist, doctor, list_plans, unbuilt
 
 COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     process.add,
+    read.add,
     show.add,
     list_plans.add,
     doctor.add,

@@ -5,7 +5,7 @@ The order of the tuple is the order of reading; it changes nothing in the result
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from extractors.entities import ENTITIES
 from extractors.extractor import Extractor
@@ -51,7 +51,7 @@ def _fault(extractor: Extractor, document: Document, fault: Exception) -> Proble
     )
 
 
-def _place(mention: AnyMention) -> tuple[int, Iterable[object], str, str]:
+def _place(mention: AnyMention) -> tuple[int, float, float, str, str]:
     first = mention.evidence[0]
-    path = getattr(mention, "path", "")
-    return first.page, first.boxes[:1], mention.kind + path, mention.provenance.extractor
+    left, top = first.boxes[0][:2] if first.boxes else (0.0, 0.0)
+    return first.page, top, left, mention.kind + getattr(mention, "path", ""), mention.provenance.extractor

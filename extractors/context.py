@@ -1,4 +1,4 @@
-"""What the words around a fact say of it: absent, possible, failed, planned, past, of the family (data/context.yaml)."""
+"""What the words around a fact say of it: absent, possible, failed, planned, past, family (data/context.yaml)."""
 
 from __future__ import annotations
 
@@ -68,12 +68,22 @@ class Sentence:
         """What the sentence says of the fact at `fact`."""
         for status in _ORDER:
             holding = [cue for cue in self._cues if cue.status == status and self._holds(cue, fact, category)]
+            if status == "failed":
+                holding = [cue for cue in holding if not self._planned_after(cue, fact, category)]
             if holding:
                 nearest = min(holding, key=lambda cue: abs(cue.span.start - fact.start))
                 return Judgement(status, nearest.span)
         if self.section == "family_history" and category == "problem":
             return Judgement("family")
         return Judgement("present")
+
+    def _planned_after(self, failed: _Cue, fact: Span, category: EntityCategory) -> bool:
+        """Whether a plan stands between a failure and the fact: "failed Enbrel, requesting Cosentyx"."""
+        return any(
+            cue.status == "hypothetical" and failed.span.end <= cue.span.start and cue.span.end <= fact.start
+            for cue in self._cues
+            if self._holds(cue, fact, category)
+        )
 
     def _holds(self, cue: _Cue, fact: Span, category: EntityCategory) -> bool:
         group = cue.group
@@ -88,7 +98,8 @@ class Sentence:
 
 def _find_cues(text: str) -> tuple[_Cue, ...]:
     pattern, meaning = _pattern()
-    hits = [(match.span(1), meaning[_key(match[1])]) for match in pattern.finditer(text)]
+    found = [(match.span(1), meaning[_key(match[1])]) for match in pattern.finditer(text)]
+    hits = [hit for hit in found if not any(_within(hit[0], other[0]) for other in found)]
     stops = [span for span, meanings in hits for status, _ in meanings if status == "stop"]
     breaks = [match.span() for match in re.finditer(r"[;\n]|\.\s|\s-\s|\s#", text)]
     walls = sorted([*stops, *breaks])
@@ -99,6 +110,10 @@ def _find_cues(text: str) -> tuple[_Cue, ...]:
                 scope = _scope(group.scope, Span(start, end), walls, len(text))
                 cues.append(_Cue(status, group, Span(start, end), scope))
     return tuple(cues)
+
+
+def _within(inner: tuple[int, int], outer: tuple[int, int]) -> bool:
+    return inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _scope(side: Side, cue: Span, walls: Sequence[tuple[int, int]], length: int) -> Span:
@@ -112,7 +127,7 @@ Meanings = tuple[tuple[str, CueGroup | None], ...]
 
 @cache
 def _pattern() -> tuple[re.Pattern[str], dict[str, Meanings]]:
-    """All cues in one pattern, the longest first, so that a longer phrase hides the shorter one within it."""
+    """All cues in one pattern: at each word the longest; two may overlap ("was stopped", "stopped due to")."""
     rules = load_data("context", ContextRules)
     meaning: dict[str, list[tuple[str, CueGroup | None]]] = {}
     for cue in rules.neutral:
@@ -125,7 +140,7 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, Meanings]]:
                 meaning.setdefault(_key(cue), []).append((status, group))
     longest = sorted(meaning, key=len, reverse=True)
     words = "|".join(re.escape(cue).replace(r"\ ", r"\s+") for cue in longest)
-    return re.compile(rf"(?<![\w-])({words})(?![\w-])"), {cue: tuple(said) for cue, said in meaning.items()}
+    return re.compile(rf"(?<![\w-])(?=({words})(?![\w-]))"), {cue: tuple(said) for cue, said in meaning.items()}
 
 
 def _key(text: str) -> str:

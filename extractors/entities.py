@@ -26,7 +26,10 @@ SKIPPED = frozenset(
 )  # fmt: skip
 
 _NUMBER = r"(?P<sign>[<>≥≤]\s*)?(?P<value>\d{1,3}(?:\.\d+)?)\s*(?P<unit>%)?"
-_MEASURED = re.compile(rf"^\s*(?:score)?\s*\)?\s*(?:score\s*)?(?:\([^)]*\)\s*)?(?:is|was|of|at|=|:|-)?\s*(?:of\s*)?{_NUMBER}(?![/-]?\d)")
+_MEASURED = re.compile(
+    rf"^\s*(?:score)?\s*\)?\s*(?:score\s*)?(?:\([^)]*\)\s*)?(?:is|was|of|at|=|:|"
+    rf"-)?\s*(?:of\s*)?{_NUMBER}(?![/-]?\d)"
+)
 _MEASURED_BEFORE = re.compile(rf"{_NUMBER}\s*(?:of\s+(?:the\s+|her\s+|his\s+)?)?(?:total\s+)?$")
 _DURATION = re.compile(
     r"(?<![\d.])(?P<value>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[\s-]*"
@@ -34,7 +37,8 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _OUTCOME = re.compile(
-    r"^[^.;]{0,40}?\b(?P<value>negative|positive|non-?reactive|reactive|indeterminate|immune|non-?immune|normal|pending)\b",
+    r"^[^.;]{0,40}?\b(?P<value>negative|positive|non-?reactive|reactive|indeterminate|immune|non-?immune|normal|"
+    r"pending)\b",
     re.IGNORECASE,
 )
 _WORDS = {
@@ -47,10 +51,10 @@ _UNITS = {"d": "d", "w": "wk", "m": "mo", "y": "y"}
 def find_entities(document: Document, annotations: Annotations) -> Iterator[EntityMention]:
     """Find the concepts of data/concepts.yaml in the running text of notes, reports and letters.
 
-    Forms, policies, covers and cards are passed over: their printed words say nothing of the patient. `status` follows
-    the context rules of data/context.yaml within the sentence. Of a treatment, `value` and `unit` (d, wk, mo, y) are the
-    time it lasted; of a severity score its number; of a test its outcome in lower case. `on` is the full date nearest to
-    the fact in its sentence. The quote runs from the cue to the fact where both stand on one page.
+    Forms, policies, covers and cards are passed over: their printed words say nothing of the patient. `status`
+    follows the context rules of data/context.yaml within the sentence. Of a treatment, `value` and `unit` (d, wk, mo,
+    y) are the time it lasted; of a severity score its number; of a test its outcome in lower case. `on` is the full
+    date nearest to the fact in its sentence. The quote runs from the cue to the fact where both stand on one page.
 
     Yields:
         One mention a place, in reading order. Confidence 0..1: that of the words, less where a word was misread.
@@ -70,7 +74,11 @@ def find_entities(document: Document, annotations: Annotations) -> Iterator[Enti
 
 def _is_heading(text: str) -> bool:
     """A few words without a verb or a full stop, before any section: a file name or heading, which states nothing."""
-    return len(text.split()) <= 8 and not re.search(r"[.:,;]|\d\s?m[gl]|\b(?:is|are|was|were|has|had|have|with|no)\b", text)
+    return len(text.split()) <= 8 and not re.search(
+        r"[.:,;]|\d\s?m[gl]|\b(?:is|are|was|were|has|had|have|with|"
+        r"no)\b",
+        text,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,9 @@ def _mention(
     value, unit = _value(level_text(context.text), term)
     status = _status(term, judgement, value)
     span = context.span(term.span)
-    evidence = context.places.evidence(_quoted(context, term.span, judgement.cue if status == judgement.status else None))
+    evidence = context.places.evidence(
+        _quoted(context, term.span, judgement.cue if status == judgement.status else None)
+    )
     near = min(dates, key=lambda date: abs(date[0] - term.span.start), default=None)
     return EntityMention(
         evidence=evidence or context.places.evidence(span),

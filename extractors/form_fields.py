@@ -129,9 +129,12 @@ def _cell(path: str, runs: tuple[Run, ...]) -> tuple[Reading, ...]:
 def _period(runs: tuple[Run, ...]) -> Iterator[Reading]:
     """The dates of a treatment, from and to, as written."""
     text = written(runs)
-    places = list(find_dates(text.text))
-    for leaf, (start, end, _) in zip(("from", "to"), places, strict=False):
-        yield Reading(f"{_PRIOR}.{leaf}", text.text[start:end], text.slice(start, end))
+    pieces = re.fullmatch(r"(.*?\d[^\s]*)\s*(?:-|–|—|to|until|through|thru)\s+(.*\d.*|present|now|current|ongoing)", text.text, re.IGNORECASE)
+    if pieces:
+        for leaf, group in (("from", 1), ("to", 2)):
+            yield Reading(f"{_PRIOR}.{leaf}", pieces[group].strip(), text.slice(*pieces.span(group)))
+    elif next(find_dates(text.text), None):
+        yield Reading(f"{_PRIOR}.from", text.text, text.words)
 
 
 def _field(

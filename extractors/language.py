@@ -105,11 +105,13 @@ def _misread(doc: Doc, taken: list[Span]) -> Iterator[Term]:
     for token in doc:
         place = Span(token.idx, token.idx + len(token))
         word = token.lower_
-        if len(word) < LEAST_LETTERS or word in known or any(s.start < place.end and place.start < s.end for s in taken):
+        if (
+            len(word) < LEAST_LETTERS
+            or word in known
+            or any(s.start < place.end and place.start < s.end for s in taken)
+        ):
             continue
-        close = process.extractOne(
-            word, known.keys(), scorer=Indel.normalized_similarity, score_cutoff=TERM_SIMILARITY
-        )
+        close = process.extractOne(word, known.keys(), scorer=Indel.normalized_similarity, score_cutoff=TERM_SIMILARITY)
         if close:
             yield Term(known[close[0]], place, close[1])
 

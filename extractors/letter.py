@@ -54,9 +54,7 @@ def _all(letter: Letter) -> Iterator[Said]:
             continue
         if said.path == "diagnoses.code" and said.value in codes:
             continue
-        if said.path.startswith("diagnoses"):
-            said = replace(said, rows=(first + said.rows[0],))
-        yield said
+        yield replace(said, rows=(first + said.rows[0],)) if said.path.startswith("diagnoses") else said
     yield from read_foot(letter)
 
 

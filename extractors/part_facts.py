@@ -24,18 +24,30 @@ _NONE_OF_ITS_OWN = frozenset({PartType.BLANK, PartType.SEPARATOR, PartType.PHOTO
 
 # Labels of the date that a document is of, the most telling first; the number is the confidence.
 _DATES = (
-    (0.93, r"date of (?:service|visit|encounter|exam(?:ination)?|procedure|operation|surgery|study|consultation|consult|evaluation)|service date|visit date|encounter date|exam date|study date|procedure date|dos"),
+    (0.93, r"date of (?:service|visit|encounter|exam(?:ination)?|procedure|operation|surgery|study|consultation|"
+           r"consult|evaluation)|service date|visit date|encounter date|exam date|study date|procedure date|dos"),
     (0.92, r"(?:date )?collected(?: on| date)?|collection date|specimen date|date of collection|date/time collected"),
     (0.9, r"date of discharge|discharge date|discharged(?: on)?"),
-    (0.88, r"order date|date of order|date ordered|date written|date of letter|note date|report date|date of report|letter date|date reported|reported(?: on)?"),
+    (0.88, r"order date|date of order|date ordered|date written|date of letter|note date|report date|date of "
+           r"report|letter date|date reported|reported(?: on)?"),
     (0.85, r"date(?: of note)?"),
-    (0.8, r"dictated(?: on)?|transcribed(?: on)?|date dictated|seen on|admission date|date of admission|admitted(?: on)?"),
+    (0.8, r"dictated(?: on)?|transcribed(?: on)?|date dictated|seen on|admission date|date of admission|"
+          r"admitted(?: on)?"),
 )  # fmt: skip
-_DATE_LABELS = tuple((sure, re.compile(rf"(?<![\w/])(?:{pattern})\s*(?:[:\-]|\bis\b|(?=\s*\d))\s*", re.IGNORECASE)) for sure, pattern in _DATES)
-_NOT_ITS_DATE = re.compile(r"birth|dob|born|onset|next|follow|effective|expir|fax|printed|signature|signed|start|end|due|last|prior|previous", re.IGNORECASE)
+_DATE_LABELS = tuple(
+    (sure, re.compile(rf"(?<![\w/])(?:{pattern})\s*(?:[:\-]|\bis\b|(?=\s*\d))\s*", re.IGNORECASE))
+    for sure, pattern in _DATES
+)
+_NOT_ITS_DATE = re.compile(
+    r"birth|dob|born|onset|next|follow|effective|expir|fax|printed|signature|signed|start|"
+    r"end|due|last|prior|previous",
+    re.IGNORECASE,
+)
 _AUTHOR = re.compile(
-    r"^\W*(?:author|authored by|note by|written by|dictated by|interpreted by|read by|reported by|signed by|attending(?: physician)?|surgeon|radiologist|pathologist|provider|"
-    r"rendering provider|treating (?:physician|provider)|performing (?:physician|provider)|physician|examining physician|consultant|consulting physician|therapist|ordering (?:physician|provider)|prescriber)"
+    r"^\W*(?:author|authored by|note by|written by|dictated by|interpreted by|read by|reported by|signed by|"
+    r"attending(?: physician)?|surgeon|radiologist|pathologist|provider|"
+    r"rendering provider|treating (?:physician|provider)|performing (?:physician|provider)|physician|examining "
+    r"physician|consultant|consulting physician|therapist|ordering (?:physician|provider)|prescriber)"
     r"\s*(?:name)?\s*[:]\s*",
     re.IGNORECASE,
 )
@@ -45,9 +57,10 @@ _FAX_HEADER = re.compile(r"\b(?:fax|from:|to:|page|p\.)\b", re.IGNORECASE)
 def find_part_facts(document: Document, annotations: Annotations) -> Iterator[FieldMention]:
     """Find `part.dated_on`, `part.author` and `part.signed` of each part.
 
-    The part meant is the one that holds the page of the evidence. The date is the best labelled one of the part's pages
-    (of service before of report before "Date:"), else one that stands alone at its head, else that of its signature;
-    never a birth date, nor that of a fax header. A part without a place to sign and without a word on it has no `signed`.
+    The part meant is the one that holds the page of the evidence. The date is the best labelled one of the part's
+    pages (of service before of report before "Date:"), else one that stands alone at its head, else that of its
+    signature; never a birth date, nor that of a fax header. A part without a place to sign and without a word on it
+    has no `signed`.
     """
     places = Places.of(document)
     for part in annotations.parts:
@@ -84,7 +97,9 @@ def _labelled_dates(lines: Sequence[Line]) -> Iterator[tuple[str, float, dt.date
         for line in lines:
             for match in label.finditer(line.text):
                 before, after = line.text[: match.start()], line.text[match.end() : match.end() + 24]
-                if _NOT_ITS_DATE.search(f"{before[-16:]} {match[0]}") and not match[0].lower().startswith(("date of", "discharge")):
+                if _NOT_ITS_DATE.search(f"{before[-16:]} {match[0]}") and not match[0].lower().startswith(
+                    ("date of", "discharge")
+                ):
                     continue
                 found = next(iter(find_dates(after)), None)
                 if found and found[0] < 6:

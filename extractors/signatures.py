@@ -14,16 +14,18 @@ from models.evidence import Evidence, Unclear
 from models.geometry import Span
 from models.mention import FieldMention, Scalar
 
-_KINDS = frozenset({PartType.PRIOR_AUTHORIZATION_FORM, PartType.LETTER_OF_MEDICAL_NECESSITY, PartType.REFERRAL, PartType.ORDER})
+_KINDS = frozenset(
+    {PartType.PRIOR_AUTHORIZATION_FORM, PartType.LETTER_OF_MEDICAL_NECESSITY, PartType.REFERRAL, PartType.ORDER}
+)
 
 
 def find_signatures(document: Document, annotations: Annotations) -> Iterator[FieldMention]:
     """Find the signature of each request form, request letter, referral and order.
 
-    `signature.state` is "signed" where ink stands on the signature line or over the typed name, or words say that it was
-    signed electronically; "unsigned" where a place to sign is empty; "stamp"; "unclear" where only a name is typed there.
-    A part without any place to sign yields nothing. `signature.signed_on` in handwriting is a value of None, "handwritten".
-    Places for patients, guardians and witnesses are not the requester's.
+    `signature.state` is "signed" where ink stands on the signature line or over the typed name, or words say that it
+    was signed electronically; "unsigned" where a place to sign is empty; "stamp"; "unclear" where only a name is
+    typed there. A part without any place to sign yields nothing. `signature.signed_on` in handwriting is a value of
+    None, "handwritten". Places for patients, guardians and witnesses are not the requester's.
 
     Source:
         What counts as a signature: CMS, Medicare Program Integrity Manual, chapter 3, 3.3.2.4 (handwritten or

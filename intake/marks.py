@@ -158,13 +158,19 @@ def _in_word(bodies: Bodies, box: PixelBox) -> bool:
 
 
 def _distinct(boxes: list[PixelBox]) -> list[PixelBox]:
-    """Of boxes that overlap, the outermost."""
+    """Of boxes that overlap, the outermost; in reading order."""
     kept: list[PixelBox] = []
     for box in sorted(boxes, key=lambda b: (b[0] - b[2]) * (b[3] - b[1])):
         middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
         if not any(k[0] <= middle[0] <= k[2] and k[1] <= middle[1] <= k[3] for k in kept):
             kept.append(box)
-    return sorted(kept, key=lambda b: (b[1], b[0]))
+    rows: list[list[PixelBox]] = []
+    for box in sorted(kept, key=lambda each: each[1] + each[3]):
+        if rows and box[1] + box[3] < 2 * rows[-1][0][3]:
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    return [box for row in rows for box in sorted(row)]
 
 
 def _judged(ink: Ink, box: PixelBox, point: float) -> Tickable:

@@ -7,8 +7,46 @@ from html.parser import HTMLParser
 
 _UNSEEN = frozenset({"script", "style", "head", "title", "template", "noscript", "object", "svg"})
 _BLOCKS = frozenset(
-    "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr li "
-    "main nav ol option p pre section table tbody tfoot thead tr ul body html".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _CELLS = frozenset({"td", "th"})
 
@@ -48,5 +86,5 @@ def text_of_html(html: str) -> str:
     parser = _Visible()
     parser.feed(html)
     parser.close()
-    lines = (re.sub(r" *\t *", "\t", line).strip() for line in "".join(parser.parts).split("\n"))
+    lines = (re.sub(r" *\t[ \t]*", "\t", line).strip() for line in "".join(parser.parts).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(re.sub(r" {2,}", " ", line) for line in lines)).strip()

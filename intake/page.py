@@ -19,7 +19,7 @@ from intake.orientation import upright
 from intake.quality import judge
 from intake.segments import Segment, find_segments
 from intake.vector import layer_words, typed_words
-from intake.words import SeenWord, read_segments, sift
+from intake.words import SeenWord, mean_confidence, read_segments, sift
 from models.document import CheckBox, InkRegion, Page, Quality, Rule, Word
 from models.geometry import Affine, Box, Span
 from models.parsed import Annotation, ParsedPage, Raster
@@ -109,7 +109,8 @@ def _read_vector(page: ParsedPage, raster: Raster, eyes: Eyes) -> Page:
     ]
     others = [each for each in segments if each not in in_notes and len(each.glyphs) >= 3]
     pictured = others if sum(len(each.glyphs) for each in others) >= _PICTURE_LETTERS else []
-    typed = view.words(_read(picture, layout, glyphs, in_notes, eyes.engine))
+    noted = _read(picture, layout, glyphs, in_notes, eyes.engine)
+    typed = view.words(word for words in noted for word in words)
     seen = sift(_read(picture, layout, glyphs, pictured, eyes.engine), glyphs, picture.dpi)
     typed = tuple(word for note in notes for word in typed_words(note, _within(typed, note.box.grown(1))))
     used = {glyph for each in in_notes for glyph in each.glyphs} | {glyph for word in seen for glyph in word.glyphs}
@@ -150,9 +151,8 @@ class _View:
 
 def _read(
     picture: Picture, layout: Layout, glyphs: Bodies, segments: Sequence[Segment], engine: OcrEngine
-) -> tuple[SeenWord, ...]:
-    read = read_segments(layout.gray, glyphs, segments, engine=engine, dpi=picture.dpi, blur=picture.bilevel)
-    return tuple(word for words in read for word in words)
+) -> tuple[tuple[SeenWord, ...], ...]:
+    return read_segments(layout.gray, glyphs, segments, engine=engine, dpi=picture.dpi, blur=picture.bilevel)
 
 
 def _trial(picture: Picture, engine: OcrEngine) -> float:
@@ -161,9 +161,7 @@ def _trial(picture: Picture, engine: OcrEngine) -> float:
     glyphs = find_bodies(layout.ink)
     segments = find_segments(glyphs, layout.walls, picture.dpi)
     longest = sorted(segments, key=lambda each: -len(each.glyphs))[:_TRIAL_LINES]
-    seen = _read(picture, layout, glyphs, longest, engine)
-    weights = [len(word.text) for word in seen]
-    return float(np.average([word.confidence for word in seen], weights=weights)) if seen else 0.0
+    return mean_confidence([word for words in _read(picture, layout, glyphs, longest, engine) for word in words])
 
 
 def _marked(page: ParsedPage, view: _View, layout: Layout) -> Page:

@@ -28,7 +28,8 @@ class Unreadable(Exception):
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """How to read, and how much at most: pages a file, pixels, points a side and words a page, bytes that
-    streams may inflate to, documents in a container."""
+    streams may inflate to, documents in a container.
+    """
 
     dpi: float = 200.0
     pages: int = 1000

@@ -45,5 +45,5 @@ def _sheet(columns: int, rows: int) -> tuple[float, float]:
     """Square pixels on the sheet whose shape is nearest, upright or turned."""
     short, long = sorted((columns, rows))
     wide, high = min((_LETTER, _A4), key=lambda sheet: abs(long / short - sheet[1] / sheet[0]))
-    dpi = min(max(max(short / wide, long / high), 20.0), _MOST)
+    dpi = min(max(short / wide, long / high, 20.0), _MOST)
     return dpi, dpi

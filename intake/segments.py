@@ -14,6 +14,10 @@ from models.parsed import Pixels
 
 # Pixel rows a shelf of `chained`; only its speed depends on it.
 _SHELF = 16
+# The share of the smaller letters' height on which a label and its value, on another baseline, stand side by side.
+_SIDE_BY_SIDE = 0.25
+# Points: the height of pieces that may have broken off a letter, and the gap of the break.
+_PIECE, _BROKEN = 5.0, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,12 @@ def find_segments(glyphs: Bodies, walls: Ink, dpi: float) -> tuple[Segment, ...]
     dashes = _dashes(glyphs.stats, point)
     solid = [index for index in solid if index not in dashes]
     words = [_Run.of(glyphs.stats, group) for group in chained(glyphs.stats, solid, reach=0.38, walls=walls)]
+    words = _reunited(words, glyphs.stats, point)
     words = [word for word in words if len(word.glyphs) > 1 or not _is_speck(glyphs.stats[word.glyphs[0]], point)]
     runs = _joined(words + [_Run.of(glyphs.stats, [index], dash=True) for index in dashes], walls)
     runs = [run for run in runs if not run.dash]
     runs = _with_specks(runs, glyphs.stats, point)
-    return tuple(Segment(tuple(run.glyphs), run.box) for run in sorted(runs, key=lambda run: (run.base, run.box[0])))
+    return tuple(Segment(tuple(run.glyphs), run.box) for row in _rows(runs) for run in row)
 
 
 def cut(gray: Pixels, glyphs: Bodies, segment: Segment, *, margin: int) -> Pixels:
@@ -58,7 +63,7 @@ def cut(gray: Pixels, glyphs: Bodies, segment: Segment, *, margin: int) -> Pixel
     )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Run:
     """Glyphs on one baseline `base`, `size` the height of their letters; a lone `dash` has neither."""
 
@@ -129,6 +134,28 @@ def _distance(tail: tuple[int, int, int, int], body: tuple[int, int, int, int], 
     return math.inf
 
 
+def _reunited(words: list[_Run], stats: Labels, point: float) -> list[_Run]:
+    """Give lone pieces back to the letter they broke off right above or below: loops of g, halves of a letter."""
+    lone = [word for word in words if len(word.glyphs) == 1 and word.size < _PIECE * point]
+    whole = [word for word in words if len(word.glyphs) > 1]
+    if not lone or not whole:
+        return words
+    owner = np.repeat(np.arange(len(whole)), [len(word.glyphs) for word in whole])
+    corners = np.concatenate([stats[word.glyphs, :4] for word in whole]).astype(np.int64)
+    corners[:, 2:] += corners[:, :2]
+    kept = [word for word in words if word not in lone]
+    for word in lone:
+        x0, top, x1, bottom = word.box
+        shared = np.minimum(corners[:, 2], x1) - np.maximum(corners[:, 0], x0)
+        apart = np.maximum(corners[:, 1] - bottom, top - corners[:, 3])
+        close = (shared >= 0.5 * (x1 - x0)) & (apart <= _BROKEN * point) & (apart >= -0.5 * (bottom - top))
+        if close.any():
+            whole[int(owner[int(np.argmin(np.where(close, apart, np.inf)))])].glyphs.append(word.glyphs[0])
+        else:
+            kept.append(word)
+    return kept
+
+
 def _walled(walls: Ink, left: int, right: int, top: int, bottom: int) -> bool:
     """Whether an upright rule stands between two glyphs."""
     if right <= left:
@@ -172,6 +199,19 @@ def _extend(run: _Run, word: _Run) -> None:
     if not word.dash:
         run.base = word.base if new > 2 else (run.base * old + word.base * new) / (old + new)
         run.size = (run.size * old + word.size * new) / (old + new)
+
+
+def _rows(runs: list[_Run]) -> list[list[_Run]]:
+    """Runs that stand side by side, from left to right, the rows from top to bottom."""
+    rows: list[list[_Run]] = []
+    for run in sorted(runs, key=lambda each: each.base - each.size / 2):
+        first = rows[-1][0] if rows else run
+        shared = min(run.base, first.base) - max(run.base - run.size, first.base - first.size)
+        if rows and shared >= _SIDE_BY_SIDE * min(run.size, first.size):
+            rows[-1].append(run)
+        else:
+            rows.append([run])
+    return [sorted(row, key=lambda each: each.box[0]) for row in rows]
 
 
 def _dashes(stats: Labels, point: float) -> list[int]:

@@ -102,9 +102,10 @@ class MailEnvelope:
 class ParsedFile:
     """One leaf of a received file: itself, or a document inside a container.
 
-    `path` follows the contract ("mail.eml/2/scan.pdf"); `parent` is the path of the container or None. `pages` yields each
-    page once, as the sandbox delivers them, so that a long fax never lies in memory as a whole; it must be used up before
-    the next file of the same submission is asked for. `page_count` is 0 for containers; `envelope` is set for mails.
+    `path` follows the contract ("mail.eml/2/scan.pdf"); `parent` is the path of the container or None. `pages` yields
+    each page once, as the sandbox delivers them, so that a long fax never lies in memory as a whole; it must be used up
+    before the next file of the same submission is asked for. `page_count` is 0 for containers; `envelope` is set for
+    mails.
     """
 
     path: str

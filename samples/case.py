@@ -19,7 +19,7 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class Drug:
-    """A drug that is asked for, every part as an office writes it."""
+    """A drug that is asked for, as an office writes it; `tried` are (name, dose, dates, outcome) of others."""
 
     name: str
     strength: str
@@ -29,7 +29,7 @@ class Drug:
     frequency: str
     quantity: str
     duration: str
-    tried: tuple[tuple[str, str, str], ...] = ()
+    tried: tuple[tuple[str, str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

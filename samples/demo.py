@@ -100,7 +100,7 @@ def _mailed_letter(eml: Path, story: Story, *, seed: int) -> FileTruth:
             attachments=(pdf,),
             received_at=dt.datetime.combine(case.on, dt.time(14, 3), tzinfo=dt.UTC),
         )
-    return FileTruth(f"{eml.name}/2/letter.pdf", pages, story.absent, story.defects)
+    return FileTruth(f"{eml.name}/1/letter.pdf", pages, story.absent, story.defects)
 
 
 def _note(book: Book, story: Story, *, rng: random.Random, part: str, title: str) -> None:

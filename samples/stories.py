@@ -39,8 +39,8 @@ def arthritis(rng: random.Random, on: dt.date) -> Story:
         quantity="6 pens",
         duration="3 months",
         tried=(
-            ("Methotrexate 20 mg weekly", "01/2026 to 06/2026", "Still 9 swollen joints"),
-            ("Leflunomide 20 mg daily", "06/2026 to 08/2026", "Stopped: liver enzymes"),
+            ("Methotrexate", "20 mg weekly", "01/2026 to 06/2026", "Still 9 swollen joints"),
+            ("Leflunomide", "20 mg daily", "06/2026 to 08/2026", "Stopped: liver enzymes"),
         ),
     )
     case = Case(

@@ -11,7 +11,7 @@ import importlib
 import json
 import os
 import sys
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from intake.raw import LeafSource, PageSource, RawPage, ReadOptions, Unreadable
 from sandbox.confine import KINDS, limit_resources, shut_in
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
 
 def _read(out: BinaryIO, order: dict[str, object]) -> None:
     reader = importlib.import_module(str(order["module"]))
-    options = ReadOptions(**cast("dict[str, int]", order["options"]))
+    options = ReadOptions(**cast("dict[str, Any]", order["options"]))
     source = reader.load(_standard_input(), options)
     if order["container"]:
         _tell_leaves(out, source)
@@ -108,7 +108,12 @@ def _tell_page(out: BinaryIO, number: int, page: RawPage) -> None:
 def _tell_leaves(out: BinaryIO, source: LeafSource) -> None:
     write_frame(out, {"is": "mail", "received_at": source.received_at, "sent_at": source.sent_at})
     for leaf in source.leaves():
-        header: dict[str, object] = {"is": "leaf", "filename": leaf.filename, "type": leaf.media_type, "body": leaf.body}
+        header: dict[str, object] = {
+            "is": "leaf",
+            "filename": leaf.filename,
+            "type": leaf.media_type,
+            "body": leaf.body,
+        }
         write_frame(out, header, leaf.content)
 
 

@@ -6,6 +6,7 @@ Imported by the child: nothing heavy here.
 from __future__ import annotations
 
 import errno
+import os
 import resource
 import sys
 from pathlib import Path
@@ -64,26 +65,28 @@ def _landlock(code: tuple[Path, ...]) -> None:
 
 
 # Calls that no reader needs: the network, other processes, other name spaces, and the kernel's wide, young interfaces.
-_DENIED = (
-    "socket socketpair connect bind listen accept accept4 sendto sendmsg sendmmsg recvfrom recvmsg "
-    "fork vfork execve execveat ptrace process_vm_readv process_vm_writev kill tkill pidfd_open pidfd_getfd "
-    "unshare setns mount umount2 pivot_root chroot move_mount open_tree fsopen bpf perf_event_open userfaultfd "
-    "io_uring_setup io_uring_enter io_uring_register keyctl add_key request_key init_module finit_module "
-    "delete_module kexec_load memfd_create open_by_handle_at name_to_handle_at chmod fchmod fchmodat chown fchown "
-    "lchown fchownat link linkat symlink symlinkat rename renameat renameat2 unlink unlinkat mkdir mkdirat rmdir "
-    "mknod mknodat truncate utimensat setxattr"
-).split()
+_DENIED = """
+    socket socketpair connect bind listen accept accept4 sendto sendmsg sendmmsg recvfrom recvmsg
+    fork vfork execve execveat ptrace process_vm_readv process_vm_writev kill tkill pidfd_open pidfd_getfd
+    unshare setns mount umount2 pivot_root chroot move_mount open_tree fsopen bpf perf_event_open userfaultfd
+    io_uring_setup io_uring_enter io_uring_register keyctl add_key request_key init_module finit_module
+    delete_module kexec_load memfd_create open_by_handle_at name_to_handle_at chmod fchmod fchmodat chown fchown
+    lchown fchownat link linkat symlink symlinkat rename renameat renameat2 unlink unlinkat mkdir mkdirat rmdir
+    mknod mknodat truncate utimensat setxattr pidfd_send_signal rt_sigqueueinfo rt_tgsigqueueinfo process_madvise kcmp
+"""
 _CLONE_THREAD = 0x00010000
 
 
 def _refuse_calls(pyseccomp: ModuleType) -> None:
     calls = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     refuse = pyseccomp.ERRNO(errno.EPERM)
-    for name in _DENIED:
+    for name in _DENIED.split():
         try:
             calls.add_rule(refuse, name)
         except OSError:  # this kernel or library does not know the call
             continue
+    # A process may end itself (abort), not another.
+    calls.add_rule(refuse, "tgkill", pyseccomp.Arg(0, pyseccomp.NE, os.getpid()))
     calls.add_rule(refuse, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _CLONE_THREAD, 0))
     # Its flags lie in memory where a filter cannot look; the C library falls back to clone on ENOSYS.
     calls.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")

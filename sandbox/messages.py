@@ -170,7 +170,7 @@ def _text(told: object, longest: int, *, lines: bool = False) -> str:
         return told
     kept = "\n\t\f" if lines else ""
     told = told.replace("\r\n", "\n").replace("\r", "\n") if lines else told
-    return "".join(char for char in told if char in kept or unicodedata.category(char) not in ("Cc", "Cs") )
+    return "".join(char for char in told if char in kept or unicodedata.category(char) not in ("Cc", "Cs"))
 
 
 def _sequence(told: object, most: int) -> list[object]:

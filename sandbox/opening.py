@@ -43,9 +43,7 @@ class _Leaf:
     depth: int = 0
 
 
-def open_received(
-    received: ReceivedFile, *, limits: Limits, dpi: float = 200.0
-) -> Iterator[ParsedFile | RejectedFile]:
+def open_received(received: ReceivedFile, *, limits: Limits, dpi: float = 200.0) -> Iterator[ParsedFile | RejectedFile]:
     """See `sandbox.open_file`."""
     return open_with(received, Opening(limits, dpi))
 
@@ -119,22 +117,19 @@ def _open_container(
         yield from _open(inner, opening)
 
 
-def _unpack(
-    leaf: _Leaf, order: Order, limits: Limits
-) -> tuple[MailEnvelope, tuple[_Leaf, ...], tuple[Problem, ...]]:
+def _unpack(leaf: _Leaf, order: Order, limits: Limits) -> tuple[MailEnvelope, tuple[_Leaf, ...], tuple[Problem, ...]]:
     """All documents in a container. When the child dies half-way, those that it told of are kept, with a problem."""
     envelope, leaves, room = MailEnvelope(None, None), list[_Leaf](), limits.unpacked_bytes
     with SealedBytes(leaf.received.content) as sealed, Child(sealed, order, limits=limits) as child:
         try:
-            while (header := child.hear(limits.wall_s)).get("is") != "done":
-                if header.get("is") == "mail":
-                    envelope = envelope_of(header)
-                if header.get("is") == "leaf":
-                    content = child.payload(header, room, limits.wall_s)
-                    room -= len(content)
-                    leaves.append(_inner(leaf, header, content, ordinal=1 + sum(not _is_body(one) for one in leaves)))
-                    if len(leaves) > limits.leaves:
-                        raise child.failed(BadFrame("too many leaves"))
+            child.expect("ready", limits.wall_s)
+            envelope = envelope_of(child.expect("mail", limits.wall_s))
+            while (header := child.hear(limits.wall_s)).get("is") == "leaf" and len(leaves) <= limits.leaves:
+                content = child.payload(header, room, limits.wall_s)
+                room -= len(content)
+                leaves.append(_inner(leaf, header, content, ordinal=1 + sum(not _is_body(one) for one in leaves)))
+            if header.get("is") != "done":
+                raise BadMessage("neither a leaf nor the end")
         except BadMessage as bad:
             failure = child.failed(BadFrame(str(bad)))
         except ChildFailed as failed:
@@ -143,7 +138,11 @@ def _unpack(
             return envelope, tuple(leaves), ()
     if not leaves:
         raise DocumentError(failure.code)
-    return envelope, tuple(leaves), (_problem(FileCode.DAMAGED_PARTLY, "error", "Not everything in the mail could be read."),)
+    return (
+        envelope,
+        tuple(leaves),
+        (_problem(FileCode.DAMAGED_PARTLY, "error", "Not everything in the mail could be read."),),
+    )
 
 
 def _is_body(leaf: _Leaf) -> bool:
@@ -203,7 +202,9 @@ def _tiny(leaf: _Leaf, pages: PageStream) -> tuple[Problem, ...]:
     raster = pages.first.raster if leaf.parent is not None and pages.page_count == 1 else None
     if raster is None or max(raster.pixels.shape) >= _TINY_PX:
         return ()
-    return (Problem(stage="parse", code="tiny-picture", severity="info", message="The picture is too small to hold text."),)
+    return (
+        Problem(stage="parse", code="tiny-picture", severity="info", message="The picture is too small to hold text."),
+    )
 
 
 def _problem(code: FileCode, severity: str, message: str) -> Problem:

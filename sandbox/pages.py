@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import replace
 from types import TracebackType
+from typing import Self
 
 from models.parsed import ParsedPage
 from models.problem import DocumentError, FileCode, Problem
@@ -75,10 +76,12 @@ class PageStream:
             raise StopIteration
         return self._read()[0]
 
-    def __enter__(self) -> PageStream:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._over = bool(self._ahead) or self._next <= self.page_count
         self._end_child()
 
@@ -122,9 +125,8 @@ class PageStream:
     def _start(self, number: int = 1) -> None:
         self._starts += 1
         child = self._child = Child(self._sealed, replace(self._order, first_page=number), limits=self._limits)
-        _expect(child, child.hear(self._patience()), "ready")
-        header = child.hear(self._patience())
-        _expect(child, header, "document")
+        child.expect("ready", self._patience())
+        header = child.expect("document", self._patience())
         try:
             count, notes = page_count_of(header, self._limits), notes_of(header)
             if self.page_count not in (0, count):
@@ -143,11 +145,6 @@ class PageStream:
             self._waited_s += self._child.frames.waited_s
             self._child.close()
             self._child = None
-
-
-def _expect(child: Child, header: Header, kind: str) -> None:
-    if header.get("is") != kind:
-        raise child.failed(BadFrame("out of turn"))
 
 
 def _damaged(number: int, code: FileCode) -> ParsedPage:

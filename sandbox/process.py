@@ -12,6 +12,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from intake.raw import ReadOptions
 from intake.readers import Reader
@@ -58,7 +59,7 @@ class SealedBytes:
             os.close(self.descriptor)
             self.descriptor = -1
 
-    def __enter__(self) -> SealedBytes:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -125,6 +126,13 @@ class Child:
             raise ChildFailed(code_of(header.get("code")))
         return header
 
+    def expect(self, kind: str, within_s: float) -> dict[str, object]:
+        """The next message's header, which must be of this kind; ChildFailed otherwise."""
+        header = self.hear(within_s)
+        if header.get("is") != kind:
+            raise self.failed(BadFrame("out of turn"))
+        return header
+
     def payload(self, header: dict[str, object], most: int, within_s: float) -> bytes:
         """The bytes that belong to a header; ChildFailed as above."""
         try:
@@ -147,10 +155,12 @@ class Child:
         if self._process.returncode is None:
             self._reap(kill=True)
 
-    def __enter__(self) -> Child:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def _cause_of_death(self) -> FileCode:

@@ -7,7 +7,7 @@ from typing import Any
 
 from emit.sheet import words
 from emit.sheet.entry import Block, Entry, Group, Row, sureness
-from emit.sheet.reasons import reason
+from emit.sheet.reasons import DOUBTFUL, reason
 from models.code import Code
 from models.evidence import Alternative, Sourced
 from models.request import (
@@ -87,14 +87,15 @@ def entry(path: str, leaf: Sourced[Any], critical: frozenset[str] = frozenset(),
     text = _with_unit(words.value(leaf.value, path), holder)
     bare = leaf.value.code if isinstance(leaf.value, Code) else text
     written = leaf.as_written or None
+    how = sureness(leaf, critical=path in critical)
     return Entry(
         id=path,
         label=words.label(kind) if kind else _label(path, holder),
         text=text,
-        sureness=sureness(leaf, critical=path in critical),
+        sureness=how,
         confidence=leaf.confidence,
         as_written=None if written is None or words.same(written, bare) else written,
-        reason=reason(path, leaf, kind=kind),
+        reason=reason(path, leaf, kind=kind) or (DOUBTFUL if how == "check" else None),
         others=tuple(_other(path, number, other, holder) for number, other in enumerate(leaf.alternatives, 1)),
         evidence=leaf.evidence,
         critical=path in critical,
@@ -116,7 +117,11 @@ def _group(request: AuthorizationRequest, title: str, keys: tuple[str, ...], cri
     loose = [*_absent(title, loose, request), *loose]
     notes = _notes(getattr(request, keys[0]))
     if title == "Coverage":
-        notes += (f"Read by the rules of the payer {request.payer}" if request.payer else "No payer is known",)
+        notes += (
+            f"Read by the rules of the payer {request.payer}"
+            if request.payer
+            else "Read without the rules of a known payer",
+        )
     if loose or notes:
         blocks.insert(0, Block(title=None, rows=tuple(loose), notes=notes))
     return Group(id=f"group-{keys[0]}", title=title, blocks=tuple(blocks))

@@ -83,17 +83,18 @@ def sights(
     return tuple(_sights(request, images, placed))
 
 
-def crop(entry: Entry, images: PageImages) -> Crop | None:
+def crop(entry: Entry, pages: Iterable[Sight]) -> Crop | None:
     """The picture of where the entry was read, None where there is no picture or no box."""
+    pictured = {(page.document, page.number): page for page in pages if page.image}
     for evidence in entry.evidence:
-        image = images.get((evidence.document, evidence.page))
-        if image is not None and evidence.boxes:
-            transform, width, height = upright(image)
-            around = Box.around(transform.box(Box(*corners)) for corners in evidence.boxes)
+        page = pictured.get((evidence.document, evidence.page))
+        if page is not None and evidence.boxes:
+            around = Box.around(page.transform.box(Box(*corners)) for corners in evidence.boxes)
             # Room for what a too small box would cut off, and for the printed label before it.
-            wide = Box(around.x0 - 60, around.top - 5, around.x1 + 18, around.bottom + 5).clipped(width, height)
+            wide = Box(around.x0 - 60, around.top - 5, around.x1 + 18, around.bottom + 5)
+            wide = wide.clipped(page.width, page.height)
             view = (round(wide.x0, 2), round(wide.top, 2), round(wide.width, 2), round(wide.height, 2))
-            return Crop(page=f"{evidence.document}-{evidence.page}", view=view, transform=transform)
+            return Crop(page=page.key, view=view, transform=page.transform)
     return None
 
 

@@ -25,6 +25,9 @@ KINDS: dict[str, str] = {
 }
 
 
+DOUBTFUL = "Not read with the certainty this field needs."
+
+
 def reason(path: str, leaf: Sourced[Any], *, kind: str | None = None) -> str | None:
     """The sentence for an unclear leaf, None where it is clear. `kind` names the system of an identifier."""
     if leaf.unclear is None or leaf.confirmed_by is not None:

@@ -65,6 +65,7 @@ def lay_out(request: AuthorizationRequest, images: PageImages) -> Sheet:
     said = (*remarks, *(remark for checklist in checklists for remark in checklist.remarks), *clinical)
     of_papers = tuple(entry for paper in papers for row in paper.rows for entry in row.entries)
     marks = (*_entry_marks(entries, quiet=False), *_entry_marks(of_papers, quiet=True), *_remark_marks(said))
+    pages = sights(request, images, marks)
     return Sheet(
         request=request,
         summary=summary(request),
@@ -75,8 +76,8 @@ def lay_out(request: AuthorizationRequest, images: PageImages) -> Sheet:
         answered=checklists,
         papers=papers,
         clinical=clinical,
-        pages=sights(request, images, marks),
-        crops={entry.id: cut for entry in entries if entry.sureness == "check" and (cut := crop(entry, images))},
+        pages=pages,
+        crops={entry.id: cut for entry in entries if entry.sureness == "check" and (cut := crop(entry, pages))},
     )
 
 

@@ -19,6 +19,7 @@
 
   const bring = (element, frame) => {
     if (!element || !frame) return;
+    element.closest("details")?.setAttribute("open", "");
     const inner = element.getBoundingClientRect();
     const outer = beside.matches ? frame.getBoundingClientRect() : { top: 0, left: 0, bottom: innerHeight, right: innerWidth };
     const scroller = beside.matches ? frame : document.scrollingElement;
@@ -78,6 +79,10 @@
     else if (id.startsWith("at-")) light(document.getElementById(id)?.dataset.for, { page: true });
   };
   addEventListener("hashchange", open);
+
+  addEventListener("beforeprint", () => {
+    for (const folded of document.querySelectorAll("details")) folded.open = true;
+  });
 
   let zoom = 1;
   const tools = {

@@ -20,16 +20,30 @@ OTHER_TYPE, OPENING, REPEATED, SHORT_BEFORE, GOES_ON, SAME_PATIENT = 2.0, 1.5, 1
 # A page whose text ends this far down (share of the fullest page) was its document's last.
 FULL = 0.75
 
-_PAGE_OF = re.compile(r"\b(?:page|pg\.?)\s*[:#]?\s*(\d{1,3})\s*(?:of|/)\s*(\d{1,3})\b|^\W*(\d{1,3}) of (\d{1,3})\W*$", re.IGNORECASE)
+_PAGE_OF = re.compile(
+    r"\b(?:page|pg\.?)\s*[:#]?\s*(\d{1,3})\s*(?:of|/)\s*(\d{1,3})\b|^\W*(\d{1,3}) of "
+    r"(\d{1,3})\W*$",
+    re.IGNORECASE,
+)
 _AGE = re.compile(r"\b(\d{1,3})[\s-]*(?:years?|yrs?|y\.?o\.?|yo)[\s-]*(?:old)?\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|her|female|woman|girl|mrs|ms)\b", re.IGNORECASE)
 _HE = re.compile(r"\b(?:he|his|him|male|man|boy|mr)\b", re.IGNORECASE)
-_OPENINGS = frozenset({"chief_complaint", "history_present_illness", "preoperative_diagnosis", "subjective", "indication", "procedure", "technique"})
+_OPENINGS = frozenset(
+    {
+        "chief_complaint",
+        "history_present_illness",
+        "preoperative_diagnosis",
+        "subjective",
+        "indication",
+        "procedure",
+        "technique",
+    }
+)
 _ONCE = frozenset(
     {
-        "chief_complaint", "history_present_illness", "past_medical_history", "family_history", "social_history", "review_of_systems",
-        "preoperative_diagnosis", "postoperative_diagnosis", "impression", "subjective", "allergies", "medications", "technique", "physical_exam",
-        "hospital_course",
+        "chief_complaint", "history_present_illness", "past_medical_history", "family_history", "social_history",
+        "review_of_systems", "preoperative_diagnosis", "postoperative_diagnosis", "impression", "subjective",
+        "allergies", "medications", "technique", "physical_exam", "hospital_course",
     }
 )  # fmt: skip
 

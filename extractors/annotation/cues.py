@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
+from pydantic import Field
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel
 
@@ -25,18 +27,18 @@ Scores = dict[PartType, float]
 
 
 class TypeCues(Value):
-    """The cues of one type: title phrases, headings and phrases with the points each is worth, headings that speak against."""
+    """The cues of one type: titles; headings and phrases with the points each is worth; headings that speak against."""
 
     type: PartType
     titles: tuple[str, ...] = ()
-    headings: dict[str, float] = {}
-    phrases: dict[str, float] = {}
-    against: dict[str, float] = {}
+    headings: dict[str, float] = Field(default_factory=dict)
+    phrases: dict[str, float] = Field(default_factory=dict)
+    against: dict[str, float] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A line (or two) that names the document. `strength` is 0..1 by place and by how much of the line the name fills."""
+    """A line (or two) that names the document. `strength` is 0..1 by its place and its share of the line."""
 
     type: PartType
     text: str
@@ -48,7 +50,7 @@ def find_titles(lines: Sequence[Line]) -> tuple[Title, ...]:
     """The titles on one page, the strongest first, then the topmost."""
     typical = sorted(line.size for line in lines)[len(lines) // 2] if lines else 0.0
     found = [title for line in lines if (title := _title(line, typical))]
-    found += [title for title in _broken_titles(sorted(lines, key=lambda line: line.order)[:HEAD_LINES])]
+    found.extend(_broken_titles(sorted(lines, key=lambda line: line.order)[:HEAD_LINES]))
     return tuple(sorted(found, key=lambda title: (-title.strength, title.order)))
 
 
@@ -116,7 +118,7 @@ def _title(line: Line, typical: float) -> Title | None:
 
 def _broken_titles(lines: Sequence[Line]) -> Iterator[Title]:
     """Titles that run over two lines ("Medication Prior / Authorization Form")."""
-    for first, second in zip(lines, lines[1:], strict=False):
+    for first, second in pairwise(lines):
         both = f"{first.plain} {second.plain}"
         hit = _named(both, exact=True) if len(both.split()) <= 8 else None
         if hit and hit[0] not in first.plain and hit[0] not in second.plain and len(hit[0]) >= 0.6 * len(both):

@@ -12,6 +12,9 @@ from functools import lru_cache
 from models.document import Document, Page, Word
 from models.geometry import Box, Span
 
+# Words. A paragraph of a mail body may be one line; more than this is no line that anyone wrote.
+LONGEST_RUN = 400
+
 _FOLDED = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 
 
@@ -72,7 +75,7 @@ def plain_text(text: str) -> str:
 def _runs(text: str, words: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
     run: list[Word] = []
     for word in words:
-        if run and "\n" in text[run[-1].span.end : word.span.start]:
+        if run and (len(run) >= LONGEST_RUN or "\n" in text[run[-1].span.end : word.span.start]):
             yield tuple(run)
             run = []
         run.append(word)

@@ -15,6 +15,9 @@ from models.document import Document, Page
 # Under this many points nothing is claimed (benchmarks/part_types.py, calibration).
 LEAST_POINTS = 2.0
 
+# While pages are gathered a part is judged by its first lines (about three pages), so that long faxes stay linear.
+FIRST_LINES = 180
+
 _ALONE = {PartType.FAX_COVER, PartType.SEPARATOR, PartType.BLANK, PartType.ID_CARD, PartType.PHOTO}
 
 
@@ -65,7 +68,7 @@ def _open_part(drafts: Sequence[_Draft]) -> _Draft | None:
 
 
 def _starts(before: _Draft, sight: Sight) -> bool:
-    kind = _scored(before)[0]
+    kind = _scored(before, most=FIRST_LINES)[0]
     return kind in _ALONE or begins(before.sights, sight, kind)
 
 
@@ -107,9 +110,9 @@ def _part(document: Document, draft: _Draft) -> Part:
     return Part(type=kind, pages=tuple(draft.pages), title=title, confidence=confidence, patient=patient)
 
 
-def _scored(draft: _Draft, document: Document | None = None) -> tuple[PartType, float]:
+def _scored(draft: _Draft, document: Document | None = None, *, most: int | None = None) -> tuple[PartType, float]:
     """The type with the most points, and how sure that is: its share of the points, with some for the unknown."""
-    scores: Scores = body_scores(draft.lines)
+    scores: Scores = body_scores(draft.lines[:most])
     if draft.title is not None:
         scores[draft.title.type] = scores.get(draft.title.type, 0.0) + TITLE_WEIGHT * draft.title.strength
     if document is not None and document.path.endswith("/body"):

@@ -1,4 +1,4 @@
-"""Whom a page speaks of, as far as it says so itself: name and birth date beside their labels, or in a note's first words."""
+"""Whom a page speaks of, as far as it says so: name and birth date beside their labels, or in a note's first words."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from extractors.normalize.dates import find_dates
 from models.annotations import PatientSpan
 
 _NAME_LABEL = re.compile(
-    r"(?:^|[\s*(])(?:patient(?:'s)?(?: name)?|member(?:'s)?(?: name)?|name of (?:patient|member)|pt(?:\.| name)|enrollee(?: name)?|"
+    r"(?:^|[\s*(])(?:patient(?:'s)?(?: name)?|member(?:'s)?(?: name)?|name of (?:patient|member)|pt(?:\.| name)|"
+    r"enrollee(?: name)?|"
     r"beneficiary(?: name)?|client name|insured name|^name)\s*(?:\([^)]*\)\s*)?[:#]\s*",
     re.IGNORECASE,
 )
 _RE_LABEL = re.compile(r"^\s*(?:re|regarding|subject)\s*:\s*(?:patient\s*:?\s*|member\s*:?\s*)?", re.IGNORECASE)
+# "RE: Humira prior authorization" is a subject, not a person.
+_MATTER = re.compile(r"\b(?:authori[sz]ation|approval|request|appeal|coverage|claim|denial|necessity)\b", re.IGNORECASE)
 _BIRTH_LABEL = re.compile(
     r"\b(?:d\.?\s?o\.?\s?b\.?|date of birth|birth\s?date|born(?: on)?)\b\s*(?:\([^)\d]*\))?\s*[:#]?\s*", re.IGNORECASE
 )
@@ -23,12 +26,16 @@ _WORD = r"(?:[A-Z][A-Za-z'’-]+|[A-Z]\.?)"
 _NAME = re.compile(rf"(?:(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+)?(?P<name>{_WORD}(?:,?\s+{_WORD}){{1,3}})")
 _OPENING = re.compile(
     rf"(?:(?:Mr|Mrs|Ms|Miss)\.?\s+)?(?P<name>{_WORD}(?:\s+{_WORD}){{1,3}})"
-    r"\s*(?:,\s*)?(?:\(DOB[^)]*\)\s*)?(?:is|was|,|presents)\s*(?:an?\s|presents\s)?.{0,25}?\d{1,3}[\s-]*(?:year|yr|y/?o|month|week|day)"
+    r"\s*(?:,\s*)?(?:\(DOB[^)]*\)\s*)?(?:is|was|,|presents)\s*(?:an?\s|presents\s)?.{0,25}?\d{1,3}[\s-]*(?:year|yr|"
+    r"y/?o|month|week|day)"
 )
 _STOP = {
-    "name", "id", "information", "date", "birth", "dob", "sex", "gender", "age", "phone", "address", "mrn", "member",
-    "insurance", "provider", "physician", "street", "the", "has", "is", "and", "required", "number", "weight", "height",
-    "first", "last", "middle", "city", "state", "zip", "plan", "signature", "consent", "group",
+    "name", "id", "information", "date", "birth", "dob", "sex", "gender", "age", "phone", "address", "mrn",
+    "member", "insurance", "provider", "physician", "street", "the", "has", "is", "and", "required", "number",
+    "weight", "height", "prior", "authorization", "request", "appeal", "letter", "medical", "necessity", "urgent",
+    "expedited", "review", "claim", "coverage", "denial", "determination", "referral", "approval", "records", "mri",
+    "ct", "policy", "form", "care", "health", "first", "last", "middle", "city", "state", "zip", "plan",
+    "signature", "consent", "group",
 }  # fmt: skip
 
 
@@ -57,7 +64,8 @@ def read_name(text: str) -> str | None:
 
 def _labelled_names(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
-        for label in (_NAME_LABEL.search(line.text), _RE_LABEL.match(line.text)):
+        subject = None if _MATTER.search(line.text) else _RE_LABEL.match(line.text)
+        for label in (_NAME_LABEL.search(line.text), subject):
             name = read_name(line.text[label.end() :]) if label else None
             if name:
                 yield name

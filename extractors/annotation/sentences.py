@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from extractors.annotation.lines import Line
 from models.geometry import Span
 
+# What has no full stop for so many characters is a table or a list: it is cut, so that no rule runs over a whole page.
+LONGEST = 1500
 # A line that leaves this share of the usual line free ends its paragraph; a wrapped line leaves less than a long word.
 SHORT_LINE = 0.72
 
@@ -22,8 +24,9 @@ _ABBREVIATED = re.compile(
 
 
 def find_sentences(text: str, lines: Sequence[Line]) -> tuple[Span, ...]:
-    """The sentences of some lines, as spans of the document's `text`, in reading order."""
-    return tuple(span for paragraph in _paragraphs(lines) for span in _sentences(text, paragraph))
+    """The sentences of some lines, as spans of the document's `text`, in reading order; none longer than LONGEST."""
+    whole = (span for paragraph in _paragraphs(lines) for span in _sentences(text, paragraph))
+    return tuple(piece for span in whole for piece in _cut(text, span))
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[Span]:
@@ -61,3 +64,14 @@ def _sentences(text: str, paragraph: Span) -> Iterator[Span]:
         start = match.end() + len(text[match.end() : paragraph.end]) - len(text[match.end() : paragraph.end].lstrip())
     if start < paragraph.end:
         yield Span(start, paragraph.end)
+
+
+def _cut(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    while span.end - start > LONGEST:
+        end = text.rfind(" ", start, start + LONGEST)
+        end = end if end > start else start + LONGEST
+        yield Span(start, end)
+        start = end + (text[end : end + 1] == " ")
+    if start < span.end:
+        yield Span(start, span.end)

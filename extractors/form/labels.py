@@ -12,8 +12,13 @@ from models.document import Word
 from models.geometry import Box
 
 _LONGEST = 9  # words of the longest label in the vocabulary
+# Blanks that hold figures, so that words after such a label are its value or nothing.
+_FIGURES = {
+    "birth_date", "phone", "fax", "npi", "tin", "dea", "postal_code", "dea_tin", "npi_tin", "npi_dea", "coverage.member_id",
+    "diagnoses.code", "service_lines.code", "service_lines.start_on", "service_lines.end_on", "request.submitted_on",
+}  # fmt: skip
 _ENDS = (":", ";", "#:", "：")
-_BULLET = re.compile(r"^[*•·▪\-–]+$|^\(?\d{1,2}[a-z]?[.)]$|^\d{1,2}[a-z]?$|^\(?[a-z][.)]$|^[|\[\]]+$", re.IGNORECASE)
+_BULLET = re.compile(r"^[*•·▪\-–]+$|^\(?\d{1,2}[a-z]?[.),]$|^\d{1,2}[a-z]?$|^\(?[a-z][.)]$|^[|\[\]]+$", re.IGNORECASE)
 _QUESTION = re.compile(r"^\W*(what|which|has|have|is|are|does|did|do|was|will|list|describe|if|for how)\b", re.IGNORECASE)
 _BLANK = re.compile(r"^[_.…\s]{3,}$")
 
@@ -46,6 +51,7 @@ def read_labels(runs: Sequence[Run], vocabulary: Vocabulary) -> tuple[tuple[Labe
     fragments: list[Fragment] = []
     open_hint: Run | None = None
     for run in runs:
+        before = len(labels)
         words = _opened(run.words, vocabulary)
         asked = _asked(words, vocabulary)
         if asked is not None:
@@ -64,7 +70,7 @@ def read_labels(runs: Sequence[Run], vocabulary: Vocabulary) -> tuple[tuple[Labe
             if isinstance(piece, Label):
                 labels.append(piece)
                 continue
-            after = labels[-1] if labels and labels[-1].box.x1 <= piece[0].box.x0 + 2 and _beside(labels[-1], piece) else None  # type: ignore[union-attr]
+            after = labels[-1] if len(labels) > before and _beside(labels[-1], piece) else None
             kept, opened = _without_hint(piece, after is not None)
             open_hint = run if opened else open_hint
             if kept:
@@ -138,15 +144,22 @@ def _label_at(words: tuple[Word, ...], at: int, vocabulary: Vocabulary, *, first
         hinted = first and end < len(words) and words[end].text.startswith("(")
         numbered = first and words[end - 1].text.endswith(("#", "?"))
         blank = end < len(words) and bool(_BLANK.match(words[end].text))
-        if not (closed or whole or hinted or numbered or blank):
-            continue
+        plain = closed or whole or hinted or numbered or blank
         text = " ".join(word.text for word in words[start:end])
-        meaning = vocabulary.label(text) or _payer_id(text)
+        meaning = (vocabulary.label(text) or _payer_id(text)) if plain else _followed(text, words[end:], vocabulary) if first else None
         if meaning is None:
             continue
-        sure = 1.0 if closed or blank else 0.95 if numbered or hinted else 0.9
+        sure = 1.0 if closed or blank else 0.95 if numbered or hinted else 0.9 if whole else 0.85
         return Label(meaning, text, run_of(words[start:end]).box, sure), end
     return None
+
+
+def _followed(text: str, rest: tuple[Word, ...], vocabulary: Vocabulary) -> Meaning | None:
+    """A label without a colon whose value stands close behind it ("NPI 1234567893"), if what follows can only be that."""
+    meaning = vocabulary.labels.get(compact(text))
+    if meaning is None or len(rest) > 6 or not (_FIGURES & {meaning.attribute, meaning.path}):
+        return None
+    return meaning if re.search(r"\d", rest[0].text) else None
 
 
 def _payer_id(text: str) -> Meaning | None:

@@ -11,7 +11,7 @@ from extractors.form.marks import Option, read_options, without_boxes
 from extractors.form.readings import Reading, read_blank
 from extractors.form.sections import Sections, read_sections
 from extractors.form.tables import Row, read_tables
-from extractors.form.targets import Target, target_of
+from extractors.form.targets import DESCRIPTION, Target, kind_of, target_of
 from extractors.form.vocabulary import Vocabulary
 from extractors.form.written import written
 from extractors.layout.cells import Grid, grid
@@ -60,16 +60,29 @@ def _blanks(found: Sequence[Answer], sections: Sections) -> Iterator[Blank]:
         label = answer.label
         before = _before(label, people)
         target = target_of(label, sections, before)
+        if target.path == DESCRIPTION:
+            target = _described(label, found)
         role = target.path.split(".", 1)[0]
-        if label.meaning.role is not None and role:
+        role = "patient" if target.path == "coverage.member_id" else role
+        if (label.meaning.role is not None or role == "patient") and role:
             people.append((label, role))
         yield Blank(answer, target, read_blank(target, answer.runs, written))
+
+
+def _described(label: Label, found: Sequence[Answer]) -> Target:
+    """What a bare "Description" describes: the code whose label stands before it on the line."""
+    codes = ("diagnoses.code", "service_lines.code")
+    left = [a.label for a in found if a.label.meaning.path in codes and a.label.box.rows_shared(label.box) > 0.5 and a.label.box.x0 < label.box.x0]
+    if not left:
+        return Target("", "ignore")
+    path = str(max(left, key=lambda other: other.box.x0).meaning.path).replace(".code", ".text")
+    return Target(path, kind_of(path))
 
 
 def _before(label: Label, people: Sequence[tuple[Label, str]]) -> str | None:
     """The role of the nearest label above, or left on the same line, in the column of this one."""
     column = [
-        (label.box.x0 - other.box.x0, label.box.middle[1] - other.box.middle[1], role)
+        (round((label.box.x0 - other.box.x0) / 60), label.box.middle[1] - other.box.middle[1], role)
         for other, role in people
         if other.box.x0 <= label.box.x0 + 5 and 0 <= label.box.middle[1] - other.box.middle[1] < _COLUMN
     ]

@@ -283,7 +283,18 @@ def _drug(path: str, runs: Sequence[Run], write: Callable[[Sequence[Run]], Writt
             if span is None or (leaf == "name" and named):
                 continue
             named = named or leaf == "name"
-            yield Reading(f"service_lines.drug.{leaf}", text.text[span[0] : span[1]], text.slice(*span))
+            if leaf == "dose":
+                yield from _dose("service_lines.drug.dose", text.part(*span))
+            else:
+                yield Reading(f"service_lines.drug.{leaf}", text.text[span[0] : span[1]], text.slice(*span))
+
+
+def _dose(path: str, text: Written) -> Iterator[Reading]:
+    """Directions as written, and how often where they say it once."""
+    yield from _text(path, text)
+    often = drugs.find_frequency(text.text)
+    if often is not None:
+        yield Reading("service_lines.drug.frequency", text.text[slice(*often)], text.slice(*often))
 
 
 def _prior(path: str, runs: Sequence[Run], write: Callable[[Sequence[Run]], Written]) -> Iterator[Reading]:
@@ -330,7 +341,7 @@ _BY_TEXT: dict[str, Callable[[str, Written], Iterator[Reading]]] = {
     "tin": _identifier("tin"), "dea": _identifier("dea"), "dea_tin": _identifier("dea", "tin"),
     "npi_tin": _identifier("npi", "tin"), "npi_dea": _identifier("npi", "dea"), "member_id": _member_id,
     "hkid": _masked("hkid"), "ssn": _masked("ssn"), "diagnosis": _diagnosis, "diagnosis_code": _diagnosis_code,
-    "diagnosis_both": _diagnosis, "strength": _strength, "strength_form": _strength_form, "service_code": _service_code,
+    "diagnosis_both": _diagnosis, "strength": _strength, "dose": _dose, "strength_form": _strength_form, "service_code": _service_code,
     "service_text": _service_text, "modifiers": _modifiers, "number": _number, "ndc": _ndc, "laterality": _laterality,
     "amount": _amount,
 }  # fmt: skip

@@ -40,7 +40,7 @@ def read_sections(page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> tu
 
     Headings that stand side by side share the width between them: up to a ruled line in the gap, else to its middle.
     """
-    found = [(run, role) for run in runs if (role := _role(run, page, vocabulary)) is not None]
+    found = [(run, role) for run in runs if (role := _role(run, page, runs, vocabulary)) is not None]
     headings = []
     for run, role in found:
         beside = [other for other, _ in found if other is not run and abs(other.box.middle[1] - run.box.middle[1]) < 6]
@@ -50,15 +50,25 @@ def read_sections(page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> tu
     return Sections(tuple(headings)), frozenset(run for run, _ in found)
 
 
-def _role(run: Run, page: Page, vocabulary: Vocabulary) -> str | None:
+def _role(run: Run, page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> str | None:
     text = run.text
     if len(run.words) > 9 or re.search(r"\d{3}", text):
         return None
     in_band = any(band.covers(*run.box.middle) for band in page.bands)
     letters = [c for c in re.sub(r"\(.*?\)", "", text) if c.isalpha()]
     capitals = bool(letters) and all(c.isupper() for c in letters)
-    bare = in_band or (capitals and not text.rstrip().endswith(":"))
+    bare = in_band or ((capitals or _leads(run, runs, vocabulary)) and not text.rstrip().endswith(":"))
     return vocabulary.heading(text, bare=bare)
+
+
+def _leads(run: Run, runs: Sequence[Run], vocabulary: Vocabulary) -> bool:
+    """Whether a run stands alone on its line and is numbered, or a label follows on the next line."""
+    if any(other is not run and abs(other.box.middle[1] - run.box.middle[1]) < 6 for other in runs):
+        return False
+    if re.match(r"\s*(section|part|step)?\s*([ivx]+|[a-z]|\d{1,2})\s?[.,:)-]", run.text, re.IGNORECASE):
+        return True
+    below = [other for other in runs if 0 < other.box.top - run.box.bottom < 2.5 * run.box.height and abs(other.box.x0 - run.box.x0) < 40]
+    return any(vocabulary.label(other.text) is not None or vocabulary.label(" ".join(w.text for w in other.words[:2])) is not None for other in below)
 
 
 def _border(page: Page, left: Box, right: Box) -> float:

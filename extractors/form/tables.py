@@ -54,12 +54,14 @@ def _headers(runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary) -> list[tu
         if grid.boxed(cell):
             key = tuple(round(side / 3) for side in (cell.x0, cell.top, cell.x1, cell.bottom))
             cells.setdefault(key, (cell, []))[1].append(run)
-    found = []
-    for cell, inside in cells.values():
-        paths = vocabulary.column(" ".join(run.text for run in inside))
-        if paths:
-            found.append((cell, paths, tuple(inside)))
-    return found
+    texts = {key: " ".join(run.text for run in inside) for key, (_, inside) in cells.items()}
+    known = {key: paths for key, text in texts.items() if (paths := vocabulary.column(text))}
+    levels = {(key[1], key[3]) for key in known}
+    for key, text in texts.items():
+        beside = any(abs(key[1] - top) <= 1 and abs(key[3] - bottom) <= 1 for top, bottom in levels)
+        if key not in known and beside and ":" not in text and (paths := vocabulary.column_by_words(text)):
+            known[key] = paths
+    return [(cells[key][0], paths, tuple(cells[key][1])) for key, paths in known.items()]
 
 
 Header = tuple[Box, tuple[str, ...], tuple[Run, ...]]

@@ -10,9 +10,11 @@ from extractors.form.sections import Sections
 
 Kind = Literal[
     "text", "name", "party", "date", "sex", "phone", "line", "city", "state", "postal_code", "city_state_zip", "npi", "tin", "dea",
-    "dea_tin", "npi_tin", "npi_dea", "member_id", "hkid", "ssn", "diagnosis", "diagnosis_code", "diagnosis_both", "drug", "strength",
+    "dea_tin", "npi_tin", "npi_dea", "member_id", "hkid", "ssn", "diagnosis", "diagnosis_code", "diagnosis_both", "drug", "strength", "dose",
     "strength_form", "service_code", "service_text", "modifiers", "number", "ndc", "prior", "laterality", "amount", "ignore",
 ]  # fmt: skip
+# A label that means nothing by itself: the description of the code beside it.
+DESCRIPTION = "description"
 PROVIDERS = ("requesting_provider", "servicing_provider", "facility", "primary_care_provider", "ordering_provider")
 
 # Bare attributes that only one party of a request has, for labels without a role below no heading that tells.
@@ -45,6 +47,7 @@ _LEAF_KINDS: dict[str, Kind] = {
     "service_lines.drug.both": "drug",
     "service_lines.drug.name": "drug",
     "service_lines.drug.strength": "strength",
+    "service_lines.drug.dose": "dose",
     "service_lines.drug.strength_form": "strength_form",
     "service_lines.drug.ndc": "ndc",
     "service_lines.drug.prior": "prior",

@@ -56,11 +56,12 @@ class Vocabulary:
     headings: MappingProxyType[str, str]
     bare_headings: MappingProxyType[str, str]
     columns: MappingProxyType[str, tuple[str, ...]]
+    column_words: tuple[tuple[str, tuple[str, ...]], ...]
     questions: tuple[Question, ...]
 
     def label(self, text: str) -> Meaning | None:
         """The meaning of a label, exact or with a slip of the reader in a longer one; None if it is none."""
-        key = compact(text)
+        key = _unsuffixed(compact(text))
         return self.labels.get(key) or _near(key, self.labels)
 
     def heading(self, text: str, *, bare: bool) -> str | None:
@@ -73,6 +74,11 @@ class Vocabulary:
         """The paths a table header may stand for; () if it is none."""
         key = compact(re.sub(r"\(.*?\)", " ", text))
         return self.columns.get(key) or _near(key, self.columns) or ()
+
+    def column_by_words(self, text: str) -> tuple[str, ...]:
+        """The paths a longer table header may stand for, by single words in it."""
+        plain = " ".join(re.findall(r"[a-z0-9]+", _folded(text)))
+        return tuple(path for path, words in self.column_words if any(re.search(rf"\b{word}", plain) for word in words))
 
     def question(self, text: str) -> Question | None:
         """The question that a printed sentence asks, by the words it holds in order."""
@@ -91,17 +97,16 @@ def vocabulary() -> Vocabulary:
     data: dict[str, Any] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
     labels = _labels(data)
     tails = ["", *data["heading_tails"]]
-    headings = {
-        compact(word + tail): role for role, words in data["headings"].items() for word in words for tail in tails if tail
-    }
-    bare = {compact(word): role for role, words in data["headings"].items() for word in words}
+    named = [(role, word) for table in (data["roles"], data["headings"]) for role, words in table.items() for word in words]
+    headings = {compact(word + tail): role for role, word in named for tail in tails if tail}
+    bare = {compact(word): role for role, word in named}
     columns: dict[str, tuple[str, ...]] = {}
     for path, words in data["columns"].items():
         for word in words:
             columns[compact(word)] = (*columns.get(compact(word), ()), path)
     questions = tuple(Question(path=q["path"], words=tuple(q["words"])) for q in data["questions"])
     return Vocabulary(
-        MappingProxyType(labels), MappingProxyType(headings), MappingProxyType(bare), MappingProxyType(columns), questions
+        MappingProxyType({**{_unsuffixed(key): meaning for key, meaning in labels.items()}, **labels}), MappingProxyType(headings), MappingProxyType(bare), MappingProxyType(columns), tuple((path, tuple(words)) for path, words in data["column_words"].items()), questions
     )
 
 
@@ -149,6 +154,11 @@ def _by_length(table: MappingProxyType[str, T]) -> dict[int, tuple[str, ...]]:
     return known
 
 
+def _unsuffixed(key: str) -> str:
+    """A label without "number" or "no" at its end: forms print "Member ID", "Member ID No." and "Member ID Number"."""
+    return re.sub(r"(?<=..)(numbers?|nos?|num)$", "", key) or key
+
+
 def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit())
 
@@ -165,7 +175,7 @@ def _holds(plain: str, words: tuple[str, ...]) -> bool:
 
 def _unnumbered(text: str) -> str:
     """A heading without "Section III -", "A." or "2)" before it."""
-    return re.sub(r"^\s*((section|part|step)\s+)?([ivx]{1,4}|[a-z]|\d{1,2})?\s*[.:)\-–—]+\s*", "", text, flags=re.IGNORECASE)
+    return re.sub(r"^\s*((section|part|step)\s+)?([ivx]{1,4}|[a-z]|\d{1,2})?\s*[.,:)\-–—]+\s*", "", text, flags=re.IGNORECASE)
 
 
 def _folded(text: str) -> str:

@@ -21,6 +21,13 @@ _DOSING = re.compile(
     r"maintenance|per day|a day|subcutaneous(?:ly)?|intravenous(?:ly)?|orally|po|sc|sq|subq|iv|im)\b",
     re.IGNORECASE,
 )
+_COUNT = r"(?:\d+|one|two|three|four|five|six|eight|ten|twelve)"
+_FREQUENCY = re.compile(
+    rf"\b(?:every\s+(?:other\s+|{_COUNT}\s*(?:-|to)?\s*(?:{_COUNT}\s*)?)?(?:hours?|days?|weeks?|months?|years?|morning|evening|night)|"
+    rf"(?:once|twice|(?:{_COUNT}|three)\s+times)\s+(?:a\s+|per\s+|each\s+|every\s+)?(?:daily|day|weekly|week|monthly|month|year)|"
+    r"(?:bi)?weekly|monthly|daily|nightly|at bedtime|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|qd|qhs|qod|qow|q\s?\d+\s?(?:h|hrs?|d|w|wks?|weeks?|months?))(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,12 @@ def is_dosing(text: str) -> bool:
     return bool(re.match(r"\W*(\d|inject|take|apply|infuse|one|two|use|loading|initial|then|followed)", text, re.IGNORECASE)) and bool(
         _DOSING.search(text)
     )
+
+
+def find_frequency(text: str) -> tuple[int, int] | None:
+    """How often, if directions say it exactly once ("every other week", "twice daily", "q8h"); None otherwise."""
+    found = [match.span() for match in _FREQUENCY.finditer(text)]
+    return found[0] if len(found) == 1 else None
 
 
 def find_strength(text: str) -> tuple[int, int] | None:

@@ -19,49 +19,80 @@ from models.mention import Scalar
 IN_PROSE = 0.9
 
 _ASKS = re.compile(
-    r"\b(?:request(?:ing|s|ed)?|seek(?:ing)?|appeal(?:ing)?|asking|ask)\b|\b(?:please|kindly)\s+(?:approve|authorize|consider|cover)\b"
-    r"|\b(?:approval|authorization|authorisation|coverage|precertification|pre-?authorization|preauthorization)\s+(?:of|for)\b",
+    r"\b(?:request(?:ing|s|ed)?|seek(?:ing)?|appeal(?:ing)?|asking|ask)\b|\b(?:please|kindly)\s+(?:approve|"
+    r"authorize|consider|cover)\b"
+    r"|\b(?:approval|authorization|authorisation|coverage|precertification|pre-?authorization|"
+    r"preauthorization)\s+(?:of|for)\b",
     re.IGNORECASE,
 )
-_NOT_ASKED = re.compile(r"\b(?:not|no longer|never)\s+(?:\w+\s+)?(?:request|seek|ask)|\b(?:was|were)\s+(?:previously\s+)?(?:approved|denied)\b", re.IGNORECASE)
+_NOT_ASKED = re.compile(
+    r"\b(?:not|no longer|never)\s+(?:\w+\s+)?(?:request|seek|ask)|\b(?:was|"
+    r"were)\s+(?:previously\s+)?(?:approved|denied)\b",
+    re.IGNORECASE,
+)
 _PATIENT = re.compile(
-    r"(?:my|our|this|the above|mutual)\s+(?:patient|member),?\s+(?:named\s+)?(?P<name>(?:Mr\.?|Mrs\.?|Ms\.?|Miss)?\s*[A-Z][\w'-]+(?:\s+[A-Z][\w'.-]*){1,3})"
+    r"(?:my|our|this|the above|mutual)\s+(?:patient|member),?\s+(?:named\s+)?(?P<name>(?:Mr\.?|Mrs\.?|Ms\.?|"
+    r"Miss)?\s*[A-Z][\w'-]+(?:\s+[A-Z][\w'.-]*){1,3})"
     r"|on behalf of\s+(?P<behalf>(?:Mr\.?|Mrs\.?|Ms\.?|Miss)?\s*[A-Z][\w'-]+(?:\s+[A-Z][\w'.-]*){1,3})"
 )
 _BIRTH = re.compile(r"\b(?:DOB|D\.O\.B\.?|date of birth|born)\b\s*(?:on\s+|is\s+)?[:,]?\s*", re.IGNORECASE)
 _MEMBER = re.compile(
-    r"\b(?:member|subscriber|insurance|medicaid|medicare|policy)\s*(?:id|number|no\.?|#|identification)(?:\s*(?:number|no\.?|#))?\s*(?:is\s+)?[:#]?\s*"
+    r"\b(?:member|subscriber|insurance|medicaid|medicare|policy)\s*(?:id|number|no\.?|#|"
+    r"identification)(?:\s*(?:number|no\.?|#))?\s*(?:is\s+)?[:#]?\s*"
     r"(?P<id>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,19})(?![\w-])",
     re.IGNORECASE,
 )
 _EVERY = (
-    r"(?:(?:once|twice|one time|two times|three times|four times)\s+(?:a\s+|per\s+)?(?:daily|day|weekly|week|monthly|month)|every\s+other\s+(?:day|week|month)"
-    r"|every\s+(?:\d+|one|two|three|four|six|eight|twelve)\s*(?:hours?|days?|weeks?|months?)|every\s+(?:day|week|month|morning|night)|q\s?\d+\s?(?:h|hours?|w|wks?|weeks?|d|days?)"
+    r"(?:(?:once|twice|one time|two times|three times|four times)\s+(?:a\s+|per\s+)?(?:daily|day|weekly|week|"
+    r"monthly|month)|every\s+other\s+(?:day|week|month)"
+    r"|every\s+(?:\d+|one|two|three|four|six|eight|twelve)\s*(?:hours?|days?|weeks?|months?)|every\s+(?:day|week|"
+    r"month|morning|night)|q\s?\d+\s?(?:h|hours?|w|wks?|weeks?|d|days?)"
     r"|daily|weekly|biweekly|monthly|bid|tid|qid|qhs|qd|qow)"
 )
 _FREQUENCY = re.compile(rf"\b{_EVERY}\b", re.IGNORECASE)
-_ROUTE = re.compile(r"\b(?:subcutaneous(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|orally|oral|by mouth|topical(?:ly)?|subq|sc|iv|im|po)\b", re.IGNORECASE)
+_ROUTE = re.compile(
+    r"\b(?:subcutaneous(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|orally|oral|by mouth|"
+    r"topical(?:ly)?|subq|sc|iv|im|po)\b",
+    re.IGNORECASE,
+)
 _FOR_TIME = re.compile(
-    r"\b(?:for(?:\s+a(?:\s+(?:period|duration|total))?(?:\s+of)?)?|x|duration\s*(?:of|:))\s*(?P<time>(?:\d{1,3}|one|two|three|four|six|nine|twelve)[\s-]*(?:\(\d+\)\s*)?(?:days?|weeks?|months?|years?))\b",
+    r"\b(?:for(?:\s+a(?:\s+(?:period|duration|total))?(?:\s+of)?)?|x|duration\s*(?:of|:))\s*(?P<time>(?:\d{1,3}|"
+    r"one|two|three|four|six|nine|twelve)[\s-]*(?:\(\d+\)\s*)?(?:days?|weeks?|months?|years?))\b",
     re.IGNORECASE,
 )
 _VISITS = re.compile(r"\b(?P<count>\d{1,3})\s+(?:\w+\s+){0,2}?(?:visits|sessions|treatments)\b", re.IGNORECASE)
-_QUANTITY = re.compile(r"\b(?:quantity(?:\s+of)?|qty\.?|dispense|#)\s*:?\s*(?P<quantity>\d{1,4}(?:\s+\w+)?)", re.IGNORECASE)
+_QUANTITY = re.compile(
+    r"\b(?:quantity(?:\s+of)?|qty\.?|dispense|#)\s*:?\s*(?P<quantity>\d{1,4}(?:\s+\w+)?)", re.IGNORECASE
+)
 _SERVICE = re.compile(
-    r"(?:authorization|approval|coverage|precertification|request(?:ing)?|referral)\s+(?:of|for|to\s+cover)?\s*(?:an?\s+|the\s+)?"
-    r"(?P<text>(?!prior|auth|approv|cover|expedit|urgent|that|review|your|this|you|an?\s)[A-Za-z][A-Za-z0-9/ -]{3,80}?)\s*"
-    r"(?=\(|,|\.|;|$|\bCPT\b|\bHCPCS\b|\bfor (?:my|our|this|the|her|his|a|Mr|Ms|Mrs|\d)|\bon behalf\b|\bto (?:treat|evaluate|be)\b)",
+    r"(?:authorization|approval|coverage|precertification|request(?:ing)?|referral)\s+(?:of|for|"
+    r"to\s+cover)?\s*(?:an?\s+|the\s+)?"
+    r"(?P<text>(?!prior|auth|approv|cover|expedit|urgent|that|review|your|this|you|an?\s)[A-Za-z][A-Za-z0-9/ "
+    r"-]{3,80}?)\s*"
+    r"(?=\(|,|\.|;|$|\bCPT\b|\bHCPCS\b|\bfor (?:my|our|this|the|her|his|a|Mr|Ms|Mrs|\d)|\bon behalf\b|\bto "
+    r"(?:treat|evaluate|be)\b)",
     re.IGNORECASE,
 )
 _SIDE = re.compile(r"\b(left|right|bilateral)\b", re.IGNORECASE)
 _URGENT = re.compile(
-    r"\b(?:expedited?|urgent(?:ly)?|fast[- ]?track(?:ed)?|stat)\s+(?:\w+\s+){0,2}?(?:review|request|determination|decision|authorization|approval|consideration|processing|appeal|handling|basis)\b"
-    r"|\b(?:request(?:ing)?|ask(?:ing)?(?:\s+for)?|need|require)\s+(?:that\s+)?(?:\w+\s+){0,4}?(?:be\s+)?(?:expedited|urgent)\b|\bexpedite\s+(?:this|the|our|my|review|your)\b"
+    r"\b(?:expedited?|urgent(?:ly)?|fast[- ]?track(?:ed)?|stat)\s+(?:\w+\s+){0,2}?(?:review|request|determination|"
+    r"decision|authorization|approval|consideration|processing|appeal|handling|basis)\b"
+    r"|\b(?:request(?:ing)?|ask(?:ing)?(?:\s+for)?|need|"
+    r"require)\s+(?:that\s+)?(?:\w+\s+){0,4}?(?:be\s+)?(?:expedited|urgent)\b|\bexpedite\s+(?:this|the|our|my|"
+    r"review|your)\b"
     r"|\breview(?:ed)?\s+(?:\w+\s+){0,2}?(?:urgently|on an (?:urgent|expedited) basis)\b",
     re.IGNORECASE,
 )
-_NOT_URGENT = re.compile(r"\b(?:non|not|no)[\s-]+(?:an?\s+)?(?:\w+\s+)?(?:urgent|expedited)|\b(?:for|if)\s+(?:an?\s+)?(?:urgent|expedited)\s+(?:requests?|reviews?),?\s+(?:please\s+)?call", re.IGNORECASE)
-_REASON = re.compile(r"\b(?:because|due to|since|as (?:her|his|the|their|any|a)|jeopardi[sz]e|delay|risk of|deteriorat|worsen|seriously|permanent|irreversible|hospitali[sz])", re.IGNORECASE)
+_NOT_URGENT = re.compile(
+    r"\b(?:non|not|no)[\s-]+(?:an?\s+)?(?:\w+\s+)?(?:urgent|expedited)|\b(?:for|"
+    r"if)\s+(?:an?\s+)?(?:urgent|expedited)\s+(?:requests?|reviews?),?\s+(?:please\s+)?call",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|since|as (?:her|his|the|their|any|a)|jeopardi[sz]e|delay|risk of|"
+    r"deteriorat|worsen|seriously|permanent|irreversible|hospitali[sz])",
+    re.IGNORECASE,
+)
 
 
 def asks(text: str) -> bool:
@@ -120,7 +151,9 @@ def _patient(text: str, span: Span) -> Iterator[Said]:
     birth = _BIRTH.search(text, at)
     for start, end, date in find_dates(text[birth.end() :]) if birth else ():
         if birth and start < 3:
-            yield Said("patient.birth_date", date, _within(span, birth.end() + start, birth.end() + end), "prose", IN_PROSE)
+            yield Said(
+                "patient.birth_date", date, _within(span, birth.end() + start, birth.end() + end), "prose", IN_PROSE
+            )
         break
     member = _MEMBER.search(text, at)
     if member:
@@ -128,7 +161,7 @@ def _patient(text: str, span: Span) -> Iterator[Said]:
 
 
 def _asked(text: str, span: Span) -> Iterator[Said]:
-    """The one thing that a sentence asks for: a drug if it names one after its request, else a service with its code."""
+    """The one thing that a sentence asks for: the drug it names after its request, else a service with its code."""
     ask = _ASKS.search(text)
     drug = find_drug(text, ask.start() if ask else 0)
     judge = Sentence(text)
@@ -147,35 +180,83 @@ def _drug(text: str, span: Span, drug: tuple[int, int, str]) -> Iterator[Said]:
     rest = text[end:]
     strength = find_strength(rest[:60])
     if strength:
-        yield Said("service_lines.drug.strength", rest[slice(*strength)], _within(span, end + strength[0], end + strength[1]), "drug-asked", IN_PROSE, (0,))
+        yield Said(
+            "service_lines.drug.strength",
+            rest[slice(*strength)],
+            _within(span, end + strength[0], end + strength[1]),
+            "drug-asked",
+            IN_PROSE,
+            (0,),
+        )
     for leaf, pattern in (("frequency", _FREQUENCY), ("route", _ROUTE)):
         match = pattern.search(rest[:160])
         if match:
-            yield Said(f"service_lines.drug.{leaf}", match[0], _within(span, end + match.start(), end + match.end()), "drug-asked", 0.88, (0,))
+            yield Said(
+                f"service_lines.drug.{leaf}",
+                match[0],
+                _within(span, end + match.start(), end + match.end()),
+                "drug-asked",
+                0.88,
+                (0,),
+            )
     for leaf, pattern, group in (("duration", _FOR_TIME, "time"), ("quantity", _QUANTITY, "quantity")):
         match = pattern.search(rest)
         if match:
-            yield Said(f"service_lines.drug.{leaf}", match[group], _within(span, end + match.start(group), end + match.end(group)), "drug-asked", 0.88, (0,))
+            yield Said(
+                f"service_lines.drug.{leaf}",
+                match[group],
+                _within(span, end + match.start(group), end + match.end(group)),
+                "drug-asked",
+                0.88,
+                (0,),
+            )
 
 
 def _service(text: str, span: Span) -> Iterator[Said]:
     codes = list(find_service_codes(text)) if re.search(r"\b(?:CPT|HCPCS|codes?)\b", text) else []
     words = _SERVICE.search(text)
-    if not codes and not (words and re.search(r"\b(?:MRI|CT|PET|therapy|surgery|scan|x-?ray|visits?|study|injection|evaluation|consultation|replacement|device|wheelchair|CPAP|oxygen|test|ectomy|scopy|plasty|infusion)", words["text"], re.IGNORECASE)):
+    if not codes and not (
+        words
+        and re.search(
+            r"\b(?:MRI|CT|PET|therapy|surgery|scan|x-?ray|visits?|study|"
+            r"injection|evaluation|consultation|replacement|device|wheelchair|"
+            r"CPAP|oxygen|test|ectomy|scopy|plasty|infusion)",
+            words["text"],
+            re.IGNORECASE,
+        )
+    ):
         return
     if words:
-        yield Said("service_lines.text", words["text"].strip(), _within(span, words.start("text"), words.start("text") + len(words["text"].rstrip())), "service-asked", 0.88, (0,))
+        yield Said(
+            "service_lines.text",
+            words["text"].strip(),
+            _within(span, words.start("text"), words.start("text") + len(words["text"].rstrip())),
+            "service-asked",
+            0.88,
+            (0,),
+        )
         side = _SIDE.search(words["text"])
         if side:
             at = words.start("text") + side.start()
-            yield Said("service_lines.laterality", side[0].lower(), _within(span, at, at + len(side[0])), "service-asked", 0.88, (0,))
+            yield Said(
+                "service_lines.laterality",
+                side[0].lower(),
+                _within(span, at, at + len(side[0])),
+                "service-asked",
+                0.88,
+                (0,),
+            )
     for n, (start, end, code) in enumerate(codes):
         yield Said("service_lines.code", code, _within(span, start, end), "service-asked", IN_PROSE, (n,))
     visits, time = _VISITS.search(text), _FOR_TIME.search(text)
     if visits:
-        yield Said("service_lines.visits", visits["count"], _within(span, *visits.span("count")), "service-asked", 0.88, (0,))
+        yield Said(
+            "service_lines.visits", visits["count"], _within(span, *visits.span("count")), "service-asked", 0.88, (0,)
+        )
     if time:
-        yield Said("service_lines.duration", time["time"], _within(span, *time.span("time")), "service-asked", 0.88, (0,))
+        yield Said(
+            "service_lines.duration", time["time"], _within(span, *time.span("time")), "service-asked", 0.88, (0,)
+        )
 
 
 def _codes(text: str, span: Span, listed: Sequence[Scalar | None]) -> Iterator[Said]:
@@ -184,9 +265,16 @@ def _codes(text: str, span: Span, listed: Sequence[Scalar | None]) -> Iterator[S
         if code in listed:
             continue
         n = len(listed)
-        before = re.search(r"(?:diagnos(?:is|ed)\s+(?:of|with)|suffers? from|has(?: a)?|with|for)\s+(?P<text>[a-z][A-Za-z' -]{4,60}?)\s*\(?\s*(?:ICD-?10(?:-CM)?\s*(?:code)?\s*[:#]?\s*)?$", text[:start])
+        before = re.search(
+            r"(?:diagnos(?:is|ed)\s+(?:of|with)|suffers? from|has(?: a)?|with|"
+            r"for)\s+(?P<text>[a-z][A-Za-z' "
+            r"-]{4,60}?)\s*\(?\s*(?:ICD-?10(?:-CM)?\s*(?:code)?\s*[:#]?\s*)?$",
+            text[:start],
+        )
         if before:
-            yield Said("diagnoses.text", before["text"].strip(), _within(span, *before.span("text")), "prose", 0.85, (n,))
+            yield Said(
+                "diagnoses.text", before["text"].strip(), _within(span, *before.span("text")), "prose", 0.85, (n,)
+            )
         yield Said("diagnoses.code", code, _within(span, start, end), "prose", IN_PROSE, (n,))
 
 

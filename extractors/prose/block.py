@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from extractors.annotation.lines import Line
@@ -14,30 +14,42 @@ from extractors.normalize.dates import find_dates
 from extractors.prose.said import Letter, Said
 from models import identifiers
 from models.geometry import Span
+from models.mention import Scalar
 
 LABELLED = 0.95
 
 # Label -> leaf. The order matters: the first pattern that fits names the label.
 _LABELS = (
     ("patient.birth_date", r"d\.?\s?o\.?\s?b\.?|(?:patient )?(?:date of birth|birth ?date)"),
-    ("coverage.member_id", r"(?:member|subscriber|insurance|medicaid|medicare|plan|health plan|beneficiary|enrollee|insured)(?:'s)? ?(?:id|i\.d\.|identification)"
-                           r"(?: ?(?:number|no\.?|#))*|member (?:number|no\.?|#)|id ?(?:#|number|no\.?)?|mbi|medicare number|policy id"),
+    ("coverage.member_id", r"(?:member|subscriber|insurance|medicaid|medicare|plan|health plan|beneficiary|"
+                           r"enrollee|insured)(?:'s)? ?(?:id|i\.d\.|identification)"
+                           r"(?: ?(?:number|no\.?|#))*|member (?:number|no\.?|#)|id ?(?:#|number|no\.?)?|mbi|"
+                           r"medicare number|policy id"),
     ("coverage.group_number", r"group(?: ?(?:number|no\.?|#|id))*"),
     ("coverage.policy_number", r"policy(?: ?(?:number|no\.?|#))*"),
     ("coverage.payer_name", r"(?:insurance|health plan|payer|insurer|insurance company|plan name|health insurance)"),
-    ("diagnoses", r"(?:primary |secondary )?(?:diagnos[ei]s|dx)(?: ?codes?)?(?:/icd-?10)?|icd-?\s?10(?:-cm)?(?: ?codes?)?(?:\(s\))?"),
-    ("service_lines.code", r"(?:cpt|hcpcs|procedure|cpt/hcpcs)(?: ?codes?)?(?:\(s\))?|(?:requested )?(?:service|procedure|treatment|study)(?: requested)?"),
+    ("diagnoses", r"(?:primary |secondary )?(?:diagnos[ei]s|dx)(?: ?codes?)?(?:/icd-?10)?|icd-?\s?10(?:-cm)?(?: "
+                  r"?codes?)?(?:\(s\))?"),
+    ("service_lines.code", r"(?:cpt|hcpcs|procedure|cpt/hcpcs)(?: ?codes?)?(?:\(s\))?|(?:requested )?(?:service|"
+                           r"procedure|treatment|study)(?: requested)?"),
     ("service_lines.drug.name", r"(?:requested )?(?:medication|drug|treatment|prescription)(?: ?name)?(?: requested)?"),
     ("requesting_provider.npi", r"npi(?: ?(?:number|no\.?|#))*"),
     ("requesting_provider.fax", r"(?:office |secure )?(?:fax|facsimile)(?: ?(?:number|no\.?|#))*|f"),
-    ("requesting_provider.phone", r"(?:office |direct |clinic )?(?:tel|phone|telephone|ph)\.?(?: ?(?:number|no\.?|#))*|p|t"),
+    ("requesting_provider.phone", r"(?:office |direct |clinic )?(?:tel|phone|telephone|ph)\.?(?: ?(?:number|no\.?|"
+                                  r"#))*|p|t"),
     ("submitted_on", r"date(?: of letter| of request)?"),
-    ("patient.name.full", r"re|regarding|subject|patient(?: ?name)?|member(?: ?name)?|name of patient|client|name|insured"),
-    ("other", r"from|to|attn|attention|cc|provider|physician|prescriber|address|sex|gender|reference|claim(?: number| #)?|case(?: number| #)?"
+    ("patient.name.full", r"re|regarding|subject|patient(?: ?name)?|member(?: ?name)?|name of patient|client|name|"
+                          r"insured"),
+    ("other", r"from|to|attn|attention|cc|provider|physician|prescriber|address|sex|gender|reference|claim(?: "
+              r"number| #)?|case(?: number| #)?"
               r"|mrn|specialty|e-?mail|age|phone/fax|ext"),
 )  # fmt: skip
 _LABEL = re.compile(
-    r"(?<![\w/])(?:" + "|".join(f"(?P<l{i}>{pattern})" for i, (_, pattern) in enumerate(_LABELS)) + r")\s*(?:\([^)]{1,12}\)\s*)?[:#]\s*|(?<!\w)(?:(?P<n9>fax|facsimile)|(?P<n10>tel|phone|telephone|ph)|(?P<n8>npi))\.?\s+(?=\(?\d)",
+    r"(?<![\w/])(?:"
+    + "|".join(f"(?P<l{i}>{pattern})" for i, (_, pattern) in enumerate(_LABELS))
+    + r")\s*(?:\([^)]{1,12}\)\s*)?[:#]\s*|"
+    r"(?<!\w)(?:(?P<n9>fax|facsimile)|(?P<n10>tel|phone|"
+    r"telephone|ph)|(?P<n8>npi))\.?\s+(?=\(?\d)",
     re.IGNORECASE,
 )
 _ID = re.compile(r"^[#:\s]*(?P<id>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,19})(?![\w-])", re.IGNORECASE)
@@ -100,30 +112,51 @@ def _only_date(line: Line) -> bool:
 
 
 def _read(path: str, text: str, span: Span, row: int) -> Iterator[Said]:
-    if path in {"patient.birth_date", "submitted_on"}:
-        found = next(iter(find_dates(text)), None)
-        if found and found[0] < 4:
-            yield Said(path, found[2], _within(span, found[0], found[1]), "labelled", LABELLED)
-    elif path == "patient.name.full":
-        name = read_name(text)
-        if name:
-            at = text.find(name.split()[0])
-            yield Said(path, name, _within(span, at, at + _length(text[at:], name)), "labelled", LABELLED)
-    elif path in {"coverage.member_id", "coverage.group_number", "coverage.policy_number"}:
-        match = _ID.match(text)
-        if match:
-            yield Said(path, match["id"], _within(span, *match.span("id")), "labelled", LABELLED)
+    """What the text after a label says of the leaf `path`; `row` is the first free row of the diagnoses."""
+    if path == "diagnoses":
+        yield from _diagnoses(text, span, row)
     elif path == "requesting_provider.npi":
         yield from read_npi(text, span)
-    elif path in {"requesting_provider.phone", "requesting_provider.fax"}:
-        phone = find_phone(text)
-        if phone and phone[0] < 4:
-            yield Said(path, phone[2], _within(span, phone[0], phone[1]), "labelled", LABELLED)
-    elif path == "diagnoses":
-        yield from _diagnoses(text, span, row)
     elif path == "service_lines.code":
         for n, (start, end, code) in enumerate(find_service_codes(text)):
             yield Said(path, code, _within(span, start, end), "labelled", LABELLED, (n,))
+    elif path in _SIMPLE:
+        found = _SIMPLE[path](text)
+        if found:
+            yield Said(path, found[2], _within(span, found[0], found[1]), "labelled", LABELLED)
+
+
+def _date(text: str) -> tuple[int, int, Scalar] | None:
+    found = next(iter(find_dates(text)), None)
+    return found if found and found[0] < 4 else None
+
+
+def _name(text: str) -> tuple[int, int, Scalar] | None:
+    name = read_name(text)
+    at = text.find(name.split()[0]) if name else 0
+    return (at, at + _length(text[at:], name), name) if name else None
+
+
+def _number(text: str) -> tuple[int, int, Scalar] | None:
+    match = _ID.match(text)
+    return (*match.span("id"), match["id"]) if match else None
+
+
+def _telephone(text: str) -> tuple[int, int, Scalar] | None:
+    phone = find_phone(text)
+    return phone if phone and phone[0] < 4 else None
+
+
+_SIMPLE: dict[str, Callable[[str], tuple[int, int, Scalar] | None]] = {
+    "patient.birth_date": _date,
+    "submitted_on": _date,
+    "patient.name.full": _name,
+    "coverage.member_id": _number,
+    "coverage.group_number": _number,
+    "coverage.policy_number": _number,
+    "requesting_provider.phone": _telephone,
+    "requesting_provider.fax": _telephone,
+}
 
 
 def read_npi(text: str, span: Span) -> Iterator[Said]:
@@ -142,12 +175,22 @@ def read_npi(text: str, span: Span) -> Iterator[Said]:
 
 
 def _diagnoses(text: str, span: Span, row: int) -> Iterator[Said]:
-    """ "Atopic dermatitis (L20.9)" and the like: each code with the words before it."""
+    """Each code with the words before it, as in "Atopic dermatitis (L20.9)"."""
     begin = 0
     for n, (start, end, code) in enumerate(find_diagnosis_codes(text, dotted=True), start=row):
-        words = re.search(r"[A-Za-z][A-Za-z,' -]{3,}[A-Za-z]", re.sub(r"(?i)\b(?:icd-?10(?:-cm)?|codes?)\b", _blank, text[begin:start]))
+        words = re.search(
+            r"[A-Za-z][A-Za-z,' -]{3,}[A-Za-z]",
+            re.sub(r"(?i)\b(?:icd-?10(?:-cm)?|codes?)\b", _blank, text[begin:start]),
+        )
         if words:
-            yield Said("diagnoses.text", words[0], _within(span, begin + words.start(), begin + words.end()), "labelled", LABELLED, (n,))
+            yield Said(
+                "diagnoses.text",
+                words[0],
+                _within(span, begin + words.start(), begin + words.end()),
+                "labelled",
+                LABELLED,
+                (n,),
+            )
         yield Said("diagnoses.code", code, _within(span, start, end), "labelled", LABELLED, (n,))
         begin = end
     if begin == 0:

@@ -16,7 +16,7 @@ from models.mention import Scalar
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A leaf of the request (`path`, `rows` as in FieldMention) and what the letter says of it at `span` of the text."""
+    """A leaf of the request (`path`, `rows` as in FieldMention) and what the letter says of it at `span`."""
 
     path: str
     value: Scalar | None
@@ -70,10 +70,18 @@ class Letter:
         return self.lines[self.close :] if self.close is not None else ()
 
 
-_GREETINGS = ("dear", "to whom it may concern", "to whom this may concern", "attention medical director", "hello", "good morning")
+_GREETINGS = (
+    "dear",
+    "to whom it may concern",
+    "to whom this may concern",
+    "attention medical director",
+    "hello",
+    "good morning",
+)
 _CLOSES = (
-    "sincerely", "yours sincerely", "sincerely yours", "respectfully", "respectfully yours", "respectfully submitted", "best regards",
-    "kind regards", "warm regards", "with regards", "regards", "yours truly", "very truly yours", "cordially", "best wishes", "thank you", "best",
+    "sincerely", "yours sincerely", "sincerely yours", "respectfully", "respectfully yours",
+    "respectfully submitted", "best regards", "kind regards", "warm regards", "with regards", "regards",
+    "yours truly", "very truly yours", "cordially", "best wishes", "thank you", "best",
 )  # fmt: skip
 
 

@@ -7,16 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.annotation.lines import Line
-from extractors.normalize.names import CREDENTIALS
 from extractors.prose.said import Letter, Said
 from models.geometry import Span
 
 _TITLED = r"(?:Dr\.?\s+)?(?P<name>[A-Z][A-Za-z'.-]*(?:\s+[A-Z][A-Za-z'.-]*){1,4})"
-_CREDENTIAL = r"(?:MD|M\.D\.|DO|D\.O\.|NP|N\.P\.|PA-?C?|P\.A\.|FNP(?:-\w+)?|APRN|ARNP|CRNP|DNP|RN|DPM|DDS|DMD|PharmD|PhD|PsyD|DC|PT|DPT|MBBS|FAAD|FACP|FACG|FAAP|FACR|MPH|MS|MSN)"
+_CREDENTIAL = (
+    r"(?:MD|M\.D\.|DO|D\.O\.|NP|N\.P\.|PA-?C?|P\.A\.|FNP(?:-\w+)?|APRN|ARNP|CRNP|DNP|RN|DPM|DDS|DMD|PharmD|PhD|PsyD|DC|PT|DPT"
+    r"|MBBS|FAAD|FACP|FACG|FAAP|FACR|MPH|MS|MSN)"
+)
 _SIGNED_NAME = re.compile(rf"^\W*{_TITLED}\s*(?P<credentials>(?:,?\s*{_CREDENTIAL}\b\.?)+)?\s*(?:[,(|-].*)?$")
 _CREDENTIALED = re.compile(rf"{_TITLED}\s*,?\s+(?P<credentials>{_CREDENTIAL}(?:\s*,\s*{_CREDENTIAL})*)(?![\w.]*[a-z])")
 _SPECIALTY = re.compile(
-    r"(?:board[- ]certified(?: in)?\s+)?(?P<specialty>(?:[A-Z][a-z]+(?:\s+(?:and|&)\s+|\s+))*[A-Z]?[a-z]*(?:ology|ologist|iatry|iatrist|iatrics|iatrician|medicine|surgery|surgeon|orthopedics|practice|immunology))$",
+    r"(?:board[- ]certified(?: in)?\s+)?(?P<specialty>(?:[A-Z][a-z]+(?:\s+(?:and|&)\s+|\s+))*[A-Z]?[a-z]*(?:ology|"
+    r"ologist|iatry|iatrist|iatrics|iatrician|medicine|surgery|surgeon|orthopedics|practice|immunology))$",
     re.IGNORECASE,
 )
 
@@ -38,19 +41,21 @@ def find_signer(lines: Sequence[Line]) -> Signer | None:
 
 
 def read_signer(text: str, offset: int, *, within: bool = False) -> Signer | None:
-    """The signer a text names; `within` looks anywhere for a name with credentials. `offset` places it in the document."""
+    """The signer a text names; `offset` is its place in the document, `within` looks anywhere in it."""
     match = (_CREDENTIALED.search(text) if within else None) or _SIGNED_NAME.match(text)
     if match is None or not _personal(match["name"]):
         return None
-    credential = match["credentials"].strip(" ,") if match["credentials"] else None
-    at = match.start("credentials") + match["credentials"].find(credential) if credential else 0
-    name = " ".join(match["name"].split())
-    words = name.split()
-    while words and words[-1].lower().replace(".", "") in CREDENTIALS and len(words) > 2:
-        words.pop()
+    name, start = match["name"].rstrip(), match.start("name")
+    tail = re.search(rf"(?:[\s,]+{_CREDENTIAL})+$", name)
+    if tail and not match["credentials"] and len(name[: tail.start()].split()) >= 2:
+        credential, at = name[tail.start() :].strip(" ,"), start + len(name) - len(name[tail.start() :].lstrip(" ,"))
+        name = name[: tail.start()]
+    else:
+        credential = match["credentials"].strip(" ,") if match["credentials"] else None
+        at = match.start("credentials") + match["credentials"].find(credential) if credential else 0
     return Signer(
-        name=" ".join(words),
-        name_span=Span(offset + match.start("name"), offset + match.start("name") + len(" ".join(words))),
+        name=" ".join(name.split()),
+        name_span=Span(offset + start, offset + start + len(name)),
         credential=credential,
         credential_span=Span(offset + at, offset + at + len(credential)) if credential else None,
     )
@@ -58,7 +63,7 @@ def read_signer(text: str, offset: int, *, within: bool = False) -> Signer | Non
 
 def read_foot(letter: Letter) -> Iterator[Said]:
     """The requesting provider as the close of the letter names it."""
-    lines = [line for line in letter.foot()[1:10]]
+    lines = letter.foot()[1:10]
     signer = find_signer(lines)
     if signer is None:
         return
@@ -67,18 +72,20 @@ def read_foot(letter: Letter) -> Iterator[Said]:
     span = Span(signer.name_span.start, end)
     yield Said("requesting_provider.name", full, span, "under-the-close", 0.92 if signer.credential else 0.8)
     for line in lines:
-        match = _SPECIALTY.search(line.text)
-        if match and len(line.text.split()) <= 6 and line.span.start > span.start:
+        short = len(line.text.split()) <= 6 and line.span.start > span.start
+        match = _SPECIALTY.search(line.text) if short else None
+        if match:
             place = Span(line.span.start + match.start("specialty"), line.span.start + match.end("specialty"))
             yield Said("requesting_provider.specialty", match["specialty"].strip(), place, "under-the-close", 0.85)
             return
 
 
 _NO_NAMES = {
-    "sincerely", "regards", "thank", "you", "medical", "center", "clinic", "hospital", "department", "director", "health", "group",
-    "associates", "board", "certified", "electronically", "signed", "enclosure", "enclosures", "phone", "fax", "npi", "suite", "street",
-    "avenue", "physician", "signature", "date", "dermatology", "university", "division", "professor", "assistant", "school", "medicine",
-    "prior", "authorization", "page", "office", "attending", "care", "services", "children", "childrens", "of", "the", "practice", "specialists",
+    "sincerely", "regards", "thank", "you", "medical", "center", "clinic", "hospital", "department", "director",
+    "health", "group", "associates", "board", "certified", "electronically", "signed", "enclosure", "enclosures",
+    "phone", "fax", "npi", "suite", "street", "avenue", "physician", "signature", "date", "dermatology",
+    "university", "division", "professor", "assistant", "school", "medicine", "prior", "authorization", "page",
+    "office", "attending", "care", "services", "children", "childrens", "of", "the", "practice", "specialists",
 }  # fmt: skip
 
 

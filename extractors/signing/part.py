@@ -19,7 +19,9 @@ LETTERS = frozenset({PartType.LETTER_OF_MEDICAL_NECESSITY, PartType.REFERRAL, Pa
 _WEIGHT = {"signed": 3, "stamp": 2, "unclear": 1, "unsigned": 0}
 
 
-def signatures_of(document: Document, annotations: Annotations, part: Part, places: Places) -> tuple[SignatureReading, ...]:
+def signatures_of(
+    document: Document, annotations: Annotations, part: Part, places: Places
+) -> tuple[SignatureReading, ...]:
     """Every signature of a part and every empty place for one, in reading order."""
     found = list(read_words(part_lines(document, part.pages), places))
     for number in part.pages:

@@ -13,12 +13,14 @@ from extractors.signing.reading import SignatureReading, SignedOn
 from models.geometry import Span
 
 _SIGNED = re.compile(
-    r"\b(?:(?:electronically|digitally|e-?)[\s-]*(?:signed|authenticated|approved|verified)|signed electronically|authenticated|e-signature)\s*(?:and approved\s*)?(?:by)?\b\s*:?\s*"
+    r"\b(?:(?:electronically|digitally|e-?)[\s-]*(?:signed|authenticated|approved|verified)|signed electronically|"
+    r"authenticated|e-signature)\s*(?:and approved\s*)?(?:by)?\b\s*:?\s*"
     r"|(?:^|\s)/s/\s*|\b(?:signed|finalized|attested)\s+by\s*:?\s*",
     re.IGNORECASE,
 )
 _UNSIGNED = re.compile(
-    r"\b(?:not (?:yet )?signed|unsigned|signature pending|pending signature|awaiting signature|dictated but not (?:read|signed)|not reviewed or signed|draft\W+not signed)\b",
+    r"\b(?:not (?:yet )?signed|unsigned|signature pending|pending signature|awaiting signature|dictated but not "
+    r"(?:read|signed)|not reviewed or signed|draft\W+not signed)\b",
     re.IGNORECASE,
 )
 
@@ -46,7 +48,7 @@ def read_words(lines: Sequence[Line], places: Places) -> Iterator[SignatureReadi
 
 
 def _signer(text: str, offset: int) -> Signer | None:
-    cut = re.split(r"\s+(?:on|at|dated?)\b|\s+\d|\s*[|;(]", text, maxsplit=1)[0]
+    cut = re.split(r"\s+(?:on|at|dated?)\b|\s+\d|\s*[|;(]", text, maxsplit=1, flags=re.IGNORECASE)[0]
     return read_signer(cut.rstrip(" .,-"), offset)
 
 

@@ -55,9 +55,12 @@ def annotations_of(page: pdfium.PdfPage, frame: PageFrame, most: int) -> tuple[R
             continue
         corners = _corners(annotation, frame)
         if corners is not None and frame.shows(corners):
-            text = _text(lambda buffer, size: c.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, size))
-            found.append(RawAnnotation(_LAID_OVER.get(subtype, "other"), corners, text[:_NAME]))
+            found.append(RawAnnotation(_LAID_OVER.get(subtype, "other"), corners, _contents(annotation)))
     return tuple(found)
+
+
+def _contents(annotation: c.FPDF_ANNOTATION) -> str:
+    return _text(lambda buffer, size: c.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, size))[:_NAME]
 
 
 def _annotations(page: pdfium.PdfPage) -> Iterator[c.FPDF_ANNOTATION]:
@@ -101,7 +104,7 @@ def _corners(annotation: c.FPDF_ANNOTATION, frame: PageFrame) -> Corners | None:
 
 
 def _text(ask: Callable[[object, int], int]) -> str:
-    """A UTF-16 string that pdfium writes into a buffer; it is asked for the length first (in bytes, with the final zero)."""
+    """A UTF-16 string that pdfium writes into a buffer, once it has told the length (bytes, with the final zero)."""
     size = ask(None, 0)
     if size <= 2:
         return ""

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from intake.raw import Corners
-from models.geometry import Affine, Box
+from models.geometry import Affine
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,13 @@ class PageFrame:
     to_received: Affine
 
     def corners(self, left: float, bottom: float, right: float, top: float) -> Corners:
-        """Where a rectangle of the page's own coordinates comes to lie."""
-        box = self.to_received.box(Box(min(left, right), min(bottom, top), max(left, right), max(bottom, top)))
-        return (round(box.x0, 3), round(box.top, 3), round(box.x1, 3), round(box.bottom, 3))
+        """Where a rectangle of the page's own coordinates comes to lie (quarter turns only: two corners tell)."""
+        way = self.to_received
+        x, y = way.a * left + way.b * bottom + way.c, way.d * left + way.e * bottom + way.f
+        over, down = way.a * right + way.b * top + way.c, way.d * right + way.e * top + way.f
+        if over < x:
+            x, over = over, x
+        return (x, y, over, down) if y <= down else (x, down, over, y)
 
     def shows(self, corners: Corners) -> bool:
         """Whether any of a rectangle lies on the page."""

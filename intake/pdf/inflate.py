@@ -1,4 +1,4 @@
-"""Looking for streams that unpack to far too much, before a decoder that would take the memory for it is let at them."""
+"""Looking for streams that unpack to far too much, before a decoder that would keep it all is let at them."""
 
 from __future__ import annotations
 
@@ -99,7 +99,9 @@ def _layers(stream: pikepdf.Stream) -> Iterator[tuple[memoryview, bool]]:
     """What each deflating filter of a chain is given. Chains with other filters than texts of bytes end there."""
     data, is_image = stream.read_raw_bytes(), stream.get("/Subtype") == "/Image"
     filters = stream.get("/Filter", ())
-    for name in [str(filters)] if not hasattr(filters, "__len__") or str(filters).startswith("/") else map(str, filters):
+    for name in (
+        [str(filters)] if not hasattr(filters, "__len__") or str(filters).startswith("/") else map(str, filters)
+    ):
         if name in ("/ASCII85Decode", "/A85"):
             data = _from_85(data)
         elif name in ("/ASCIIHexDecode", "/AHx"):

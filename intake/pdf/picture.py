@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 _COVERS = 0.85
 # The strip at the top and bottom in which fax machines and servers print their own line over a scan.
 _EDGE = 0.06
-# Drawing a page finer than this gains nothing for reading (docs/quality.md: recall at 300 dpi equals that at 200).
+# Drawing a page finer than this gains nothing for reading: 300 dpi read no better than 150 to 200.
 _FINEST = 300.0
 _COARSEST = 72.0
 # To compare an image with the page it makes up: cells across and down, and grey levels by which a cell may differ.
-# Measured on the scans of OCRmyPDF's test suite: the same picture differs by 1..5, finely dithered or turned one-bit pages
-# by up to 32 (two ways of shrinking), an image under a mask by 197.
+# Measured on the scans of OCRmyPDF's test suite: the same picture differs by 1 to 5, finely dithered or turned one-bit
+# pages by up to 32 (two ways of shrinking), an image under a mask by 197.
 _GLANCE = (24, 32)
 _SAME = 40
 
 
 @dataclass(frozen=True, slots=True)
 class _Image:
-    """An image on the page: its object, pixels, where it lies, and the way from its unit square to the received frame."""
+    """An image on the page: its size in pixels, where it lies, the way from its unit square to the received frame."""
 
     thing: pdfium.PdfImage
     columns: int

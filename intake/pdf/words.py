@@ -76,6 +76,8 @@ def _letters(text: pdfium.PdfTextPage, frame: PageFrame) -> Iterator[_Letter | N
 
 
 def _character(code: int) -> str:
+    if 0x20 < code < 0x7F:
+        return chr(code)
     char = chr(code) if 0 < code <= 0x10FFFF else "\ufffd" if code else ""
     if char in _LINE_HYPHENS:
         return char
@@ -89,8 +91,8 @@ def _character(code: int) -> str:
 
 
 def _corners(text: pdfium.PdfTextPage, index: int, frame: PageFrame) -> Corners | None:
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    if not c.FPDFText_GetCharBox(text, index, left, right, bottom, top):
+    left, right, bottom, top = sides = ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
+    if not c.FPDFText_GetCharBox(text, index, *sides):
         return None
     return frame.corners(left.value, bottom.value, right.value, top.value)
 
@@ -121,9 +123,9 @@ def _joined(word: list[_Letter]) -> _Letter:
     return (
         "".join(char for char, _ in word),
         (
-            min(box[0] for box in boxes),
-            min(box[1] for box in boxes),
-            max(box[2] for box in boxes),
-            max(box[3] for box in boxes),
+            round(min(box[0] for box in boxes), 3),
+            round(min(box[1] for box in boxes), 3),
+            round(max(box[2] for box in boxes), 3),
+            round(max(box[3] for box in boxes), 3),
         ),
     )

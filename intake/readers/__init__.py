@@ -1,7 +1,7 @@
-"""The readers, one a kind of file. They see untrusted bytes and therefore run only in the child of `sandbox/`.
+"""The readers, one a kind of file. They see untrusted bytes, so they run only in the child of `sandbox/`.
 
-Each module has `load(content, options)`, which returns an `intake.raw.PageSource` or `LeafSource`. The child imports the
-one module it needs, by name: importing all of them would cost more than reading a page.
+Each module has `load(content, options)`, which returns an `intake.raw.PageSource` or `LeafSource`. The child imports
+the one module it needs, by name: importing all of them would cost more than reading a page.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Mails (RFC 5322, MIME): the body that says something and every attachment, as bytes; nothing is fetched or followed."""
+"""Mails (RFC 5322, MIME): the body that says something and every attachment, as bytes; nothing is fetched."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import email
 import email.policy
 import email.utils
 from collections.abc import Iterator
-from email.message import EmailMessage, Message
+from email.message import Message
 
 from intake.markup import text_of_html
 from intake.raw import RawLeaf, ReadOptions, Unreadable
@@ -21,7 +21,7 @@ _MACHINERY = ("application/pgp-signature", "application/pkcs7-signature", "appli
 class Mail:
     """An opened mail; see `intake.raw.LeafSource`."""
 
-    def __init__(self, message: EmailMessage, options: ReadOptions) -> None:
+    def __init__(self, message: Message, options: ReadOptions) -> None:
         """Take the parsed message."""
         self._message = message
         self._options = options
@@ -49,8 +49,8 @@ class Mail:
 
 def load(content: bytes, options: ReadOptions) -> Mail:
     """Open a mail. Unreadable: F006 when it has no headers."""
-    policy = email.policy.compat32
-    message = email.message_from_bytes(content.lstrip(b"\r\n"), _class=EmailMessage, policy=policy)
+    # The old policy decodes nothing by itself, so that no malformed header can make it fail.
+    message = email.message_from_bytes(content.lstrip(b"\r\n"), policy=email.policy.compat32)
     if not message.keys():
         raise Unreadable("F006")
     return Mail(message, options)
@@ -67,9 +67,7 @@ def _leaf_parts(message: Message) -> Iterator[Message]:
         inner = part.get_payload() if part.is_multipart() else None
         if isinstance(inner, list) and not part.get_content_type().startswith("message/"):
             waiting.extend(piece for piece in reversed(inner) if isinstance(piece, Message))
-        elif not part.get_content_type().startswith("multipart/"):
-            yield part
-        elif part is message or part.get_payload():
+        elif not part.get_content_type().startswith("multipart/") or part.get_payload():
             yield part
 
 

@@ -10,9 +10,10 @@ from intake.pdf.frame import PageFrame, frame_of
 from intake.pdf.inflate import check_streams
 from intake.pdf.picture import picture_of
 from intake.pdf.words import words_of
-from intake.raw import Corners, RawPage, ReadOptions, Unreadable
+from intake.raw import Corners, RawField, RawPage, ReadOptions, Unreadable
 
 _FIELDS = 5000
+Words = tuple[tuple[str, Corners], ...]
 
 
 class PdfPages:
@@ -46,14 +47,12 @@ class PdfPages:
             height=frame.height,
             raster=raster,
             scanned=scanned,
-            words=self._words(page, number, frame, laid_over=bool(annotations) or bool(fields)),
+            words=_without_ticks(self._words(page, number, frame, laid_over=bool(annotations) or bool(fields)), fields),
             fields=fields,
             annotations=annotations,
         )
 
-    def _words(
-        self, page: pdfium.PdfPage, number: int, frame: PageFrame, *, laid_over: bool
-    ) -> tuple[tuple[str, Corners], ...]:
+    def _words(self, page: pdfium.PdfPage, number: int, frame: PageFrame, *, laid_over: bool) -> Words:
         """The page's words, with those that were typed over it: they are drawn, so they are read."""
         if not laid_over or c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY) != c.FLATTEN_SUCCESS:
             return words_of(page, frame, self._options.words)
@@ -81,6 +80,17 @@ def load(content: bytes, options: ReadOptions) -> PdfPages:
     if len(pdf) > options.pages:
         raise Unreadable("F008")
     return PdfPages(pdf, options)
+
+
+def _without_ticks(words: Words, fields: tuple[RawField, ...]) -> Words:
+    """The words less those inside a button: a tick is often a letter of a symbol font, and means nothing as one."""
+    buttons = tuple(field.box for field in fields if field.checked is not None)
+    return tuple(word for word in words if not any(_inside(word[1], box) for box in buttons))
+
+
+def _inside(corners: Corners, box: Corners) -> bool:
+    x, y = (corners[0] + corners[2]) / 2, (corners[1] + corners[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _notes(pdf: pdfium.PdfDocument) -> tuple[str, ...]:

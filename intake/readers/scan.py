@@ -1,4 +1,4 @@
-"""Scans and faxes: TIFF of any compression with one page or many, PNG, JPEG. Grey pixels as they are, never resampled."""
+"""Scans and faxes: TIFF of any compression, one page or many, PNG, JPEG. Grey pixels as they are, never resampled."""
 
 from __future__ import annotations
 
@@ -132,5 +132,5 @@ def _eight_bits(image: Image.Image) -> Image.Image:
     low, high = wide.getextrema()
     if not isinstance(low, float) or not isinstance(high, float) or not math.isfinite(high - low):
         raise Unreadable("F006")
-    full = 1.0 if high <= 1.0 else 255.0 if high <= 255.0 else 65535.0 if high <= 65535.0 else high
+    full = 1.0 if high <= 1.0 else 255.0 if high <= 255.0 else max(65535.0, high)
     return wide.point(lambda value: value * (255.0 / full) + 0.0).convert("L")

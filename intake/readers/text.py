@@ -1,4 +1,4 @@
-"""Plain text and HTML: one page for each form feed, no geometry. Of HTML only the visible text is kept; nothing is fetched."""
+"""Plain text and HTML: a page for each form feed, no geometry. Of HTML the visible text is kept; nothing is fetched."""
 
 from __future__ import annotations
 
@@ -44,7 +44,11 @@ def load(content: bytes, options: ReadOptions) -> TextPages:
 
 def decode(content: bytes) -> str:
     """Text from bytes: by byte order mark, as UTF-8, by the charset that HTML names, else as Windows-1252."""
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if content.startswith(mark):
             return content.decode(encoding, "replace")
     named = _CHARSET.search(content[:2048])

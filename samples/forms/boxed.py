@@ -150,8 +150,12 @@ def _tried(sheet: Sheet, drug: Drug, *, top: float, rng: random.Random) -> float
     _ticked(sheet, (360, top + 14), "No", ticked=not drug.tried, rng=rng)
     stem = "/service_lines/0/drug/prior_treatments"
     rows = tuple(
-        (Entry("", name, f"{stem}/{i}/name"), Entry("", when), Entry("", outcome, f"{stem}/{i}/outcome"))
-        for i, (name, when, outcome) in enumerate(drug.tried)
+        (
+            Entry("", f"{name} {dose}", f"{stem}/{i}/name", name),
+            Entry("", when),
+            Entry("", outcome, f"{stem}/{i}/outcome"),
+        )
+        for i, (name, dose, when, outcome) in enumerate(drug.tried)
     )
     heads = ("Drug and Strength", "Dates Taken", "Result, Intolerance or Reason for Stopping")
     table(sheet, Box(LEFT + 8, top + 24, RIGHT - 8, top + 43), heads, rows, shares=(1.4, 1.5, 2.3), count=4)

@@ -39,8 +39,9 @@ def test_a_derivation_leads_to_the_finding(requests: Path) -> None:
 
 
 def test_every_finding_can_be_derived(requests: Path) -> None:
+    loaded = policies()
     for finding in read_requests(requests)[0].findings:
-        derived = derive(requests, f"{finding.checklist}:{finding.item}", policies())
+        derived = derive(requests, f"{finding.checklist}:{finding.item}", loaded)
         assert finding.verdict in {one.outcome.verdict for one in derived if one.line == finding.service_line}
 
 

@@ -3,8 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from checklists.policies import Policies, load_policies
+
+# Wall time of one example says nothing on a machine that is shared.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parents[2]
 CONCEPTS = frozenset({

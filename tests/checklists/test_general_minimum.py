@@ -93,7 +93,7 @@ def test_a_legible_number_that_cannot_be_right_is_asked_for(policies: Policies) 
     assert verdicts(found)["requesting-provider-npi"] == "unclear"
     (missing,) = found.missing_items
     assert missing.ask == (
-        "The requesting provider NPI as we read it has 7 digits; an NPI has 10 digits. "
+        "The NPI of the requesting provider as we read it has 7 digits; an NPI has 10 digits. "
         "Please send: the NPI of the requesting provider."
     )
 
@@ -109,6 +109,10 @@ def test_nothing_is_listed_as_missing_for_an_emergency(policies: Policies) -> No
     found = run(policies, request(level_of_service=told("emergency"), coverage=Coverage(), diagnoses=()))
     assert verdicts(found)["diagnosis"] == "not_found"
     assert found.missing_items == ()
+
+
+def test_it_is_for_the_us_only(policies: Policies) -> None:
+    assert run(policies, request(market="hk")).applied == ()
 
 
 def test_each_service_line_has_its_own_verdict(policies: Policies) -> None:

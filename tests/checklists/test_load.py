@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from checklists.load import load_checklists, read_concepts
-from checklists.policies import load_policies
+from checklists.policies import Policies, load_policies
+from models.checklist import Checklist
 from models.problem import PolicyError
 from tests.checklists.conftest import CONCEPTS, ROOT
 
@@ -97,6 +98,11 @@ def test_a_payer_may_only_name_checklists_that_are_there(tmp_path: Path) -> None
     (tmp_path / "payers/us-medicare-advantage.yaml").write_text(text)
     with pytest.raises(PolicyError, match="there is no checklist 'general-minimum'"):
         load_policies(tmp_path / "checklists", tmp_path / "payers", CONCEPTS)
+
+
+def test_a_checklist_survives_being_written_and_read(policies: Policies) -> None:
+    for checklist in policies.checklists:
+        assert Checklist.model_validate_json(checklist.model_dump_json(by_alias=True)) == checklist
 
 
 def test_our_checklists_use_the_vocabulary_of_the_extractors() -> None:

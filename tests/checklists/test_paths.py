@@ -15,7 +15,10 @@ def values(path: str, line: int | None = None) -> list[object]:
         ServiceLine(drug=Drug(name=told("X"), prior_treatments=treatments)),
         ServiceLine(quantity=Quantity(value=told("3"), unit="visits")),
     )
-    draft = request(service_lines=lines, documents=(paper(part(PartType.ORDER, author="Bo")),))
+    draft = request(
+        service_lines=lines,
+        documents=(paper(part(PartType.ORDER, author="Bo"), part(PartType.ORDER, author="Al", patient="other")),),
+    )
     return [leaf.value if isinstance(leaf, Sourced) else leaf for leaf in leaves(draft, path, line)]
 
 
@@ -54,7 +57,7 @@ def test_unknown_paths(path: str) -> None:
 
 
 def test_labels() -> None:
-    assert label("requesting_provider.npi") == "requesting provider NPI"
+    assert label("requesting_provider.npi") == "NPI of the requesting provider"
     assert label("service_lines.end_on") == "end date"
     assert label("service_lines.start_on") == "date of service"
     assert identifier_kind("requesting_provider.npi") == "npi"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import cli
 from actions.checklists import policies
 from checklists.assess import assess
 from tests.checklists.drafts import drug_request
@@ -19,19 +20,29 @@ def test_list() -> None:
     assert "What every request must say" in dossier("checklist", "list").out
 
 
-def test_validate_tells_the_line_of_a_defect(tmp_path: Path) -> None:
+def ended_wrong(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    """The status of the whole program, which turns our errors into sentences."""
+    monkeypatch.setattr("sys.argv", ["dossier", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return int(ended.value.code or 0)
+
+
+def test_validate_tells_the_line_of_a_defect(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     ended = dossier("checklist", "validate")
     assert (ended.status, ended.out) == (0, "In order: 2 checklists, 1 payers.\n")
     for path in (ROOT / "checklists").glob("*.yaml"):
         (tmp_path / path.name).write_text(path.read_text("utf-8").replace("path: patient.name", "path: patient.nome"))
-    ended = dossier("checklist", "validate", str(tmp_path))
-    assert ended.status == 1
-    assert "general-minimum.yaml, line " in ended.err
-    assert "patient.nome" in ended.err
+    assert ended_wrong(monkeypatch, "checklist", "validate", str(tmp_path)) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("dossier: general-minimum.yaml, line ")
+    assert "patient.nome" in told
     assert dossier("checklist", "validate", str(tmp_path / "away")).status == 2
 
 
-def test_explain(tmp_path: Path) -> None:
+def test_explain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     draft = drug_request()
     applied = assess(draft, policies().for_payer(None)).applied
     path = tmp_path / "native.json"
@@ -40,7 +51,8 @@ def test_explain(tmp_path: Path) -> None:
     assert ended.status == 0
     assert ended.out.splitlines()[0] == "r1  biologic-drug 2026-11  dose, service line 1"
     assert "field service_lines.drug.strength: met" in ended.out
-    assert dossier("checklist", "explain", str(path), "--item", "no-such").status == 2
+    assert ended_wrong(monkeypatch, "checklist", "explain", str(path), "--item", "no-such") == 2
+    assert "Known items:" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["test", "replay"])

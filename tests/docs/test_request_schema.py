@@ -8,12 +8,12 @@ from models.request import AuthorizationRequest
 
 
 def test_the_schema_is_that_of_the_models() -> None:
-    assert (ROOT / SCHEMA).read_text(encoding="utf-8") == schema(), "run `python -m docs.request_schema`"
+    assert (ROOT / SCHEMA).read_text(encoding="utf-8") == schema(), "run `make docs`"
 
 
 def test_the_example_is_up_to_date_and_reads_as_a_request() -> None:
     text = (ROOT / EXAMPLE).read_text(encoding="utf-8")
-    assert text == request(), "run `python -m docs.request_schema`"
+    assert text == request(), "run `make docs`"
     assert AuthorizationRequest.model_validate_json(text) == example()
 
 

@@ -52,7 +52,15 @@ def document_from_lines(
         start = len(text)
         text, words = _page(text, pieces, plain, confidence)
         source: PageSource = "plain" if plain else "ocr" if confidence is not None else "text_layer"
-        page = Page(number, 0.0 if plain else WIDTH, 0.0 if plain else HEIGHT, source, words, plain=text[start:] if plain else None, blank=not words)
+        page = Page(
+            number,
+            0.0 if plain else WIDTH,
+            0.0 if plain else HEIGHT,
+            source,
+            words,
+            plain=text[start:] if plain else None,
+            blank=not words,
+        )
         made.append(replace(page, **(marks or {}).get(number, {})))
     return Document(
         id=document_id,

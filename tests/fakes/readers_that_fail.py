@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import struct
 import time
-from pathlib import Path
 
 from intake.raw import RawPage, ReadOptions, Unreadable
 
@@ -109,31 +107,3 @@ FAILURES = {
     "wrong-number": _wrong_number,
     "silent-end": _silent_end,
 }
-
-
-def reachable(content: bytes) -> str:
-    """What the child can do that it must not be able to: one line each; empty when the walls stand."""
-    secret, port = json.loads(content)["secret"], json.loads(content)["port"]
-    attempts = {
-        "read /etc/passwd": lambda: Path("/etc/passwd").read_bytes(),
-        "read the secret": lambda: Path(secret).read_bytes(),
-        "list home": lambda: os.listdir(Path(secret).parent),
-        "write": lambda: Path("/tmp/written").write_bytes(b"x"),  # noqa: S108 - the point is that it fails
-        "write here": lambda: Path("written").write_bytes(b"x"),
-        "connect": lambda: socket.create_connection(("127.0.0.1", port), timeout=2),
-        "open a socket": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
-        "open a unix socket": lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM),
-        "fork": os.fork,
-        "run a program": lambda: os.execv("/usr/bin/env", ["env"]),  # noqa: S606 - the point is that it fails
-        "signal another process": lambda: os.kill(1, 0),
-        "change the file": lambda: os.pwrite(0, b"x", 0),
-    }
-    return "\n".join(name for name, attempt in attempts.items() if _succeeds(attempt))
-
-
-def _succeeds(attempt: object) -> bool:
-    try:
-        attempt()  # type: ignore[operator]
-    except OSError:
-        return False
-    return True

@@ -6,7 +6,10 @@ import pytest
 
 from intake.sniff import claimed_type, media_type_of
 
-MAIL = b"Received: from a by b; Sun, 22 Nov 2026 09:30:00 +0000\r\nFrom: a@example.org\r\nDate: Sun, 22 Nov 2026 09:30:00 +0000\r\nMIME-Version: 1.0\r\n\r\nhello"
+MAIL = (
+    b"Received: from a by b; Sun, 22 Nov 2026 09:30:00 +0000\r\nFrom: a@example.org\r\n"
+    b"Date: Sun, 22 Nov 2026 09:30:00 +0000\r\nMIME-Version: 1.0\r\n\r\nhello"
+)
 
 
 @pytest.mark.parametrize(

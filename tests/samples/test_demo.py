@@ -94,6 +94,6 @@ def test_the_command_writes_the_truth_beside_the_files(
     main()
     truth = json.loads((tmp_path / "truth.json").read_text())
     assert sorted(path.name for path in (tmp_path / "received").iterdir()) == NAMES
-    assert [entry["path"] for entry in truth] == [*NAMES[:3], "mail-psoriasis.eml/2/letter.pdf"]
+    assert [entry["path"] for entry in truth] == [*NAMES[:3], "mail-psoriasis.eml/1/letter.pdf"]
     assert len(truth[0]["pages"][0]["words"][0]["box"]) == 4
     assert "made 4 files" in capsys.readouterr().out

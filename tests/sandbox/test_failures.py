@@ -6,11 +6,11 @@ import time
 
 import pytest
 
+from intake.readers import Reader
 from models.parsed import ParsedFile, RejectedFile
 from sandbox.limits import Limits
-from tests.sandbox.openers import FAKES, Opened, opened, received
-from intake.readers import Reader
 from sandbox.opening import Opening, open_with
+from tests.sandbox.openers import FAKES, Opened, opened, received
 
 QUICK = Limits(wall_s=1.5, page_s=0.5, memory_bytes=512 << 20)
 
@@ -30,7 +30,8 @@ def damaged(order: str, limits: Limits = QUICK) -> list[bool]:
 
 
 @pytest.mark.parametrize(
-    "kind", ["abort", "hang", "hog-and-die", "raise", "refuse", "leave", "garbage", "not-json", "wrong-number", "silent-end"]
+    "kind",
+    ["abort", "hang", "hog-and-die", "raise", "refuse", "leave", "garbage", "not-json", "wrong-number", "silent-end"],
 )
 def test_a_failure_costs_the_page_it_happens_on(kind: str) -> None:
     assert damaged(f"{kind} 3 2") == [False, True, False]
@@ -94,4 +95,19 @@ def test_pages_that_were_used_up_stay_used_up() -> None:
     for file in open_with(received(b"none 2", "order.txt"), opening):
         assert isinstance(file, ParsedFile)
         assert len(list(file.pages)) == 2
+    assert isinstance(file, ParsedFile)
     assert list(file.pages) == []
+
+
+@pytest.mark.parametrize(("order", "paths"), [("flood", 201), ("junk", 0), ("silence", 1)])
+def test_a_container_that_does_not_keep_to_the_rules(order: str, paths: int) -> None:
+    reader = Reader("fake", ("text/plain",), "container_that_fails", container=True)
+    opening = Opening(QUICK, readers=(reader,), code=(FAKES,))
+    first, *inner = open_with(received(order.encode(), "order.txt"), opening)
+    assert len(inner) == paths
+    if not paths:
+        assert isinstance(first, RejectedFile)
+        assert first.code == "F013"
+    else:
+        assert isinstance(first, ParsedFile)
+        assert [(problem.code, problem.severity) for problem in first.problems] == [("F007", "error")]

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from docs.example_request import at, example, said
 from emit.sheet.entry import Entry
 from emit.sheet.fields import GROUPS, critical_paths, groups
+from emit.sheet.reasons import DOUBTFUL
 from models.evidence import Sourced
 from models.request import (
     Amount,
@@ -72,6 +73,14 @@ def test_values_are_written_as_people_write_them() -> None:
     assert shown["diagnoses.0.code"].text.startswith("K50.90 (ICD-10-CM) Crohn's disease")
     assert shown["patient.identifiers.0.value"].label == "Medicare number (MBI)"
     assert shown["patient.identifiers.0.value"].repaired
+
+
+def test_a_doubtful_reading_says_that_it_is_doubtful() -> None:
+    request = example()
+    member = said("XQ774501", at("XQ774501", 4), confidence=0.84)
+    shown = entries(request.model_copy(update={"coverage": Coverage(member_id=member, group_number=member)}))
+    assert shown["coverage.member_id"].reason == DOUBTFUL
+    assert (shown["coverage.group_number"].sureness, shown["coverage.group_number"].reason) == ("likely", None)
 
 
 def test_plain_keys_are_read_with_the_value_they_belong_to() -> None:

@@ -78,6 +78,13 @@ def test_findings_of_a_checklist_that_is_not_listed_are_still_shown() -> None:
     assert sum(len(checklist.remarks) for checklist in shown) == len(example().findings)
 
 
+def test_what_is_settled_stands_apart_from_what_is_open() -> None:
+    general, biologic = answered(example())
+    assert [remark.mark for remark in biologic.open] == ["not_met", "not_found"]
+    assert [remark.mark for remark in biologic.settled] == ["met", "met"]
+    assert general.settled == ()
+
+
 @pytest.mark.parametrize(("numbers", "text"), [((3,), "page 3"), ((1, 2, 3, 5), "pages 1-3, 5"), ((2, 1), "pages 1-2")])
 def test_pages_are_told_in_runs(numbers: tuple[int, ...], text: str) -> None:
     assert pages(numbers) == text

@@ -35,7 +35,7 @@ def edited(content: bytes, edit: Callable[[pikepdf.Pdf], None], encryption: pike
 
 def fax_page(columns: int = 1728, rows: int = 2292) -> Image.Image:
     """A one-bit page with a black bar in its top left corner and a line across."""
-    image = Image.new("1", (columns, rows), 1)
+    image = Image.new("1", (columns, rows), 255)
     pen = ImageDraw.Draw(image)
     pen.rectangle((100, 60, 500, 120), fill=0)
     pen.rectangle((0, rows // 2, columns, rows // 2 + 3), fill=0)
@@ -45,7 +45,7 @@ def fax_page(columns: int = 1728, rows: int = 2292) -> Image.Image:
 def saved(image: Image.Image, form: str, **options: object) -> bytes:
     """The image as a file."""
     out = io.BytesIO()
-    image.save(out, form, **options)  # type: ignore[arg-type]
+    image.save(out, form, **options)
     return out.getvalue()
 
 

@@ -35,7 +35,12 @@ def test_body_and_attachments_in_order() -> None:
     message.add_attachment(b"II*\0", maintype="image", subtype="tiff", filename="scän.tif")
     body, form, scan = leaves(message)
     assert (body.body, body.media_type, body.content) == (True, "text/plain", b"Please see the attached request.")
-    assert (form.filename, form.media_type, form.content, form.body) == ("form.pdf", "application/pdf", b"%PDF-1.4 a", False)
+    assert (form.filename, form.media_type, form.content, form.body) == (
+        "form.pdf",
+        "application/pdf",
+        b"%PDF-1.4 a",
+        False,
+    )
     assert (scan.filename, scan.content) == ("scän.tif", b"II*\0")
 
 
@@ -97,8 +102,9 @@ def test_signatures_of_programs_are_not_documents() -> None:
 )
 def test_file_names_however_they_are_written(name: str, expected: str) -> None:
     raw = (
-        b"From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: application/pdf; " + name.encode() +
-        b"\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment\r\n\r\nJVBERg==\r\n"
+        b"From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: application/pdf; "
+        + name.encode()
+        + b"\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment\r\n\r\nJVBERg==\r\n"
     )
     (leaf,) = leaves(raw)
     assert (leaf.filename, leaf.content) == (expected, b"%PDF")
@@ -121,7 +127,10 @@ def test_times_that_are_none_and_times_without_zone() -> None:
 
 
 def test_charsets_that_lie() -> None:
-    raw = b"From: a\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=no-such\r\nContent-Transfer-Encoding: 8bit\r\n\r\nGr\xf6\xdfe\r\n"
+    raw = (
+        b"From: a\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=no-such\r\n"
+        b"Content-Transfer-Encoding: 8bit\r\n\r\nGr\xf6\xdfe\r\n"
+    )
     (body,) = leaves(raw)
     assert body.content.decode() == "Größe"
 

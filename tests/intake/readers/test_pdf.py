@@ -6,8 +6,8 @@ import zlib
 
 import pikepdf
 import pytest
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Pdf
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -85,7 +85,9 @@ def test_words_off_the_page_are_left_out() -> None:
 
 def filled_form(canvas: Canvas) -> None:
     form = canvas.acroForm
-    form.textfield(name="member.name", tooltip="Name of the member", value="Jane Sample", x=100, y=600, width=200, height=20)
+    form.textfield(
+        name="member.name", tooltip="Name of the member", value="Jane Sample", x=100, y=600, width=200, height=20
+    )
     form.textfield(name="member.empty", x=100, y=560, width=200, height=20)
     form.checkbox(name="urgent", tooltip="Urgent", checked=True, x=100, y=500, size=12)
     form.checkbox(name="standard", tooltip="Standard", checked=False, x=200, y=500, size=12)
@@ -112,6 +114,7 @@ def test_form_fields_and_their_boxes() -> None:
 def test_what_stands_in_fields_is_among_the_words() -> None:
     page = first_page(pdf(filled_form))
     boxes = dict(page.words)
+    assert [word for word, _ in page.words] == ["Jane", "Sample", "HMO"]
     picture = raster(page)
     assert darkness(picture.pixels, picture.columns, boxes["Sample"], (picture.dpi_x, picture.dpi_y)) > 0.15
 
@@ -121,7 +124,9 @@ def test_values_without_appearance_and_inherited_types_are_reported() -> None:
         opened.Root.AcroForm.NeedAppearances = True
         widget = next(one for one in opened.pages[0].Annots if str(one.T) == "member.name")
         del widget.AP
-        parent = opened.make_indirect(Dictionary(T="member", FT=Name.Tx, V=widget.V, TU="The member", Kids=Array([widget])))
+        parent = opened.make_indirect(
+            Dictionary(T="member", FT=Name.Tx, V=widget.V, TU="The member", Kids=Array([widget]))
+        )
         for key in ("/FT", "/V", "/TU"):
             del widget[key]
         widget.T = pikepdf.String("name")
@@ -136,25 +141,41 @@ def test_values_without_appearance_and_inherited_types_are_reported() -> None:
 
 def laid_over(opened: Pdf) -> None:
     ink = Dictionary(
-        Type=Name.Annot, Subtype=Name.Ink, Rect=Array([100, 500, 140, 540]), C=Array([0, 0, 0]),
+        Type=Name.Annot,
+        Subtype=Name.Ink,
+        Rect=Array([100, 500, 140, 540]),
+        C=Array([0, 0, 0]),
         InkList=Array([Array([100, 500, 140, 540]), Array([100, 540, 140, 500])]),
         Border=Array([0, 0, 4]),
     )
     appearance = opened.make_stream(
         b"4 w 100 500 m 140 540 l S 100 540 m 140 500 l S",
-        Type=Name.XObject, Subtype=Name.Form, BBox=Array([100, 500, 140, 540]),
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([100, 500, 140, 540]),
     )
     ink.AP = Dictionary(N=appearance)
     typed = opened.make_stream(
         b"BT /F1 12 Tf 202 405 Td (Typed over) Tj ET",
-        Type=Name.XObject, Subtype=Name.Form, BBox=Array([200, 400, 300, 420]),
-        Resources=Dictionary(Font=Dictionary(F1=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))),
+        Type=Name.XObject,
+        Subtype=Name.Form,
+        BBox=Array([200, 400, 300, 420]),
+        Resources=Dictionary(
+            Font=Dictionary(F1=Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+        ),
     )
     note = Dictionary(
-        Type=Name.Annot, Subtype=Name.FreeText, Rect=Array([200, 400, 300, 420]), Contents="Typed over", DA="/Helv 12 Tf",
-        AP=Dictionary(N=typed), F=4,
+        Type=Name.Annot,
+        Subtype=Name.FreeText,
+        Rect=Array([200, 400, 300, 420]),
+        Contents="Typed over",
+        DA="/Helv 12 Tf",
+        AP=Dictionary(N=typed),
+        F=4,
     )
-    hidden = Dictionary(Type=Name.Annot, Subtype=Name.Ink, Rect=Array([0, 0, 9, 9]), F=2, InkList=Array([Array([0, 0, 9, 9])]))
+    hidden = Dictionary(
+        Type=Name.Annot, Subtype=Name.Ink, Rect=Array([0, 0, 9, 9]), F=2, InkList=Array([Array([0, 0, 9, 9])])
+    )
     link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9]))
     opened.pages[0].Annots = Array([opened.make_indirect(one) for one in (ink, note, hidden, link)])
 
@@ -171,7 +192,9 @@ def test_annotations_are_told_of_and_drawn_and_their_words_read() -> None:
     assert darkness(picture.pixels, picture.columns, dict(page.words)["Typed"], dpi) > 0.15
 
 
-def scanned(place: tuple[float, float, float, float] = (0, 0, 612, 792), more: str = "", size: tuple[int, int] = (1728, 1100)) -> bytes:
+def scanned(
+    place: tuple[float, float, float, float] = (0, 0, 612, 792), more: str = "", size: tuple[int, int] = (1728, 1100)
+) -> bytes:
     def draw(canvas: Canvas) -> None:
         canvas.drawImage(ImageReader(fax_page(*size)), *place)
         if more == "hidden":
@@ -274,8 +297,13 @@ def test_an_image_that_is_not_what_the_page_shows_is_not_taken_for_it(trick: str
         if trick == "mask":
             image = next(iter(page.Resources.XObject.values()))
             image.SMask = opened.make_stream(
-                b"\x00" * 8 + b"\xff" * 8, Type=Name.XObject, Subtype=Name.Image, Width=4, Height=4,
-                ColorSpace=Name.DeviceGray, BitsPerComponent=8,
+                b"\x00" * 8 + b"\xff" * 8,
+                Type=Name.XObject,
+                Subtype=Name.Image,
+                Width=4,
+                Height=4,
+                ColorSpace=Name.DeviceGray,
+                BitsPerComponent=8,
             )
         else:
             page.contents_add(b"0 0 612 396 re W n ", prepend=True)

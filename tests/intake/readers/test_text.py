@@ -23,7 +23,12 @@ def test_a_page_for_each_form_feed() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["Größe 陳".encode(), "Größe 陳".encode("utf-16"), b"\xef\xbb\xbf" + "Größe 陳".encode(), "Größe 陳".encode("utf-16-be")[0:0] + b"\xfe\xff" + "Größe 陳".encode("utf-16-be")],
+    [
+        "Größe 陳".encode(),
+        "Größe 陳".encode("utf-16"),
+        b"\xef\xbb\xbf" + "Größe 陳".encode(),
+        "Größe 陳".encode("utf-16-be")[0:0] + b"\xfe\xff" + "Größe 陳".encode("utf-16-be"),
+    ],
 )
 def test_encodings(content: bytes) -> None:
     assert pages(content) == ["Größe 陳"]

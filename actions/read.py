@@ -1,0 +1,139 @@
+"""One file through the per-document stages, as `dossier read --json` prints it (contract, section 7)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pipeline
+import sandbox
+from actions.means import Means
+from actions.page_pool import PagePool
+from models.annotations import Part
+from models.document import Document, Page, Word
+from models.mention import AnyMention
+from models.parsed import ParsedPage, RejectedFile
+from models.problem import UsageError
+from models.received import ReceivedFile
+from models.result import DocumentResult
+
+Plain = dict[str, Any]  # JSON objects of the public contract, made here and printed at once
+
+
+def read_file(path: Path, means: Means) -> Iterator[DocumentResult | RejectedFile]:
+    """The documents of a file, a container's one after the other; containers themselves have no pages.
+
+    Raises:
+        UsageError: there is no such file.
+    """
+    if not path.is_file():
+        raise UsageError(f"There is no file at {path}.")
+    content = path.read_bytes()
+    received = ReceivedFile(path=path.name, content=content, sha256=hashlib.sha256(content).hexdigest())
+    with PagePool(means.tessdata, means.jobs) as readers:
+
+        def pages(parsed: Iterator[ParsedPage]) -> Iterator[Page]:
+            return (seen.page for seen in readers.read(parsed, pictures=False))
+
+        number = 0
+        for leaf in sandbox.open_file(received, limits=means.limits):
+            if isinstance(leaf, RejectedFile):
+                yield leaf
+                continue
+            number += 1
+            document = pipeline.read(leaf, f"d{number}", pages)
+            yield readers.understand(document)
+
+
+def as_json(result: DocumentResult) -> Plain:
+    """A document as the contract shows it: geometry on the received page, spans into `text`."""
+    document, annotations = result.document, result.annotations
+    return {
+        "path": document.path,
+        "sha256": document.sha256,
+        "media_type": document.media_type,
+        "text": document.text,
+        "pages": [_page(page) for page in document.pages],
+        "parts": [_part(part) for part in annotations.parts],
+        "sections": [
+            {"kind": s.kind, "title": s.title, "start": s.span.start, "end": s.span.end, "page": s.page} for s in annotations.sections
+        ],
+        "mentions": [_mention(document, mention) for mention in result.mentions],
+        "problems": [problem.model_dump(mode="json") for problem in (*document.problems, *result.problems)],
+    }
+
+
+def _page(page: Page) -> Plain:
+    plain = page.source == "plain"
+    return {
+        "page": page.number,
+        "width": None if plain else page.width,
+        "height": None if plain else page.height,
+        "dpi": page.dpi,
+        "source": page.source,
+        "rotation": page.rotation,
+        "quality": page.quality.score,
+        "words": [_word(page, word) for word in page.words],
+    }
+
+
+def _word(page: Page, word: Word) -> Plain:
+    return {
+        "text": word.text,
+        "box": None if word.box is None else _corners(page, word),
+        "confidence": word.confidence,
+        "start": word.span.start,
+        "end": word.span.end,
+    }
+
+
+def _corners(page: Page, word: Word) -> list[float]:
+    assert word.box is not None
+    box = page.received(word.box)
+    return [round(side, 2) for side in (box.x0, box.top, box.x1, box.bottom)]
+
+
+def _part(part: Part) -> Plain:
+    return {"type": part.type.value, "pages": list(part.pages), "title": part.title, "confidence": part.confidence}
+
+
+def _mention(document: Document, mention: AnyMention) -> Plain:
+    evidence = mention.evidence[0]
+    start, end = _span(document, evidence.page, evidence.quote, evidence.boxes)
+    plain = mention.model_dump(mode="json")
+    return {
+        "kind": plain["kind"],
+        "category": next((plain[key] for key in ("category", "path", "question", "dates") if key in plain), None),
+        "concept": plain.get("concept"),
+        "text": evidence.quote,
+        "value": plain.get("state", plain.get("value")),
+        "start": start,
+        "end": end,
+        "page": evidence.page,
+        "boxes": evidence.boxes,
+        "status": plain.get("status"),
+        "codes": [plain["value"]] if isinstance(plain.get("value"), dict) else [],
+        "check_digit_ok": False if plain.get("unclear") == "invalid" else None,
+        "confidence": mention.confidence,
+        "extractor": mention.provenance.extractor,
+    }
+
+
+def _span(document: Document, page: int, quote: str, boxes: tuple[tuple[float, float, float, float], ...]) -> tuple[int | None, int | None]:
+    """Where a quote stands in the text: the words of its page that lie in its boxes; None for what is not words."""
+    place = document.page(page)
+    if not boxes:
+        at = document.text.find(quote)
+        return (at, at + len(quote)) if at >= 0 else (None, None)
+    spans = [word.span for word in place.words if word.box is not None and _inside(place, word, boxes)]
+    if not spans or not quote:
+        return None, None
+    return min(span.start for span in spans), max(span.end for span in spans)
+
+
+def _inside(page: Page, word: Word, boxes: tuple[tuple[float, float, float, float], ...]) -> bool:
+    assert word.box is not None
+    x, y = page.received(word.box).middle
+    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)

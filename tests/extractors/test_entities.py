@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from extractors.annotation import annotate
+from extractors.entities import find_entities
+from models.mention import EntityMention
+from tests.extractors.cases import read_text_layer
+from tests.extractors.documents import document_from_lines
+
+
+def entities(*lines: str, confidence: float | None = None) -> list[EntityMention]:
+    document = document_from_lines(["PROGRESS NOTE", *lines], confidence=confidence)
+    return list(find_entities(document, annotate(document)))
+
+
+def test_every_quote_stands_in_the_text_and_every_box_on_its_page() -> None:
+    document = document_from_lines(["PROGRESS NOTE", "HPI: She failed methotrexate for 3 months."])
+    (mention,) = find_entities(document, annotate(document))
+    assert mention.evidence[0].quote in document.text
+    assert mention.evidence[0].quote == "failed methotrexate"
+    assert mention.text == "methotrexate"
+    assert all(0 <= x0 < x1 <= 612 and 0 <= top < bottom <= 792 for x0, top, x1, bottom in mention.evidence[0].boxes)
+
+
+def test_how_long_a_treatment_lasted_is_its_value_but_not_how_often_it_is_taken() -> None:
+    (mention,) = entities("Symptoms persist despite 5 weeks of topical therapy.")
+    assert (mention.status, mention.value, mention.unit) == ("failed", "5", "wk")
+    (mention,) = entities("She takes adalimumab every 2 weeks.")
+    assert (mention.value, mention.unit) == (None, None)
+
+
+def test_scores_have_values() -> None:
+    found = {
+        m.text: (m.value, m.unit)
+        for m in entities("Severity: (SCORAD): 35 (moderate to severe) with >10% BSA affected. EASI score of 24.5.")
+    }
+    assert found == {"SCORAD": ("35", None), "BSA": ("10", "%"), "EASI": ("24.5", None)}
+
+
+def test_a_negative_outcome_is_a_test_that_was_done_and_a_pending_one_was_not() -> None:
+    mentions = entities("QuantiFERON negative on 03/02/2026.", "HBsAg pending.", "No TB testing on file.")
+    assert [(m.concept, m.status, m.value) for m in mentions] == [
+        ("tuberculosis_test", "present", "negative"),
+        ("hepatitis_b_test", "hypothetical", "pending"),
+        ("tuberculosis_test", "absent", None),
+    ]
+    assert mentions[0].on == dt.date(2026, 3, 2)
+
+
+def test_forms_policies_allergies_and_bare_headings_state_nothing() -> None:
+    form = document_from_lines(
+        ["Prior Authorization Request Form", "Has the patient failed methotrexate?", "Fax completed form to: 1"]
+    )
+    assert list(find_entities(form, annotate(form))) == []
+    assert entities("Allergies: methotrexate") == []
+    note = document_from_lines(["ADALIMUMAB PA EXAMPLE", "PROGRESS NOTE", "Subjective: well."])
+    assert list(find_entities(note, annotate(note))) == []
+
+
+def test_words_bent_by_ocr_are_found_with_less_confidence() -> None:
+    (mention,) = entities("She failed methotrexale.", confidence=0.9)
+    assert mention.concept == "conventional_systemic_therapy"
+    assert mention.confidence < 0.9
+    assert mention.provenance.rule == "misread-word"
+
+
+def test_what_the_cases_say_of_treatments(data_dir: Path) -> None:
+    said: dict[str, set[tuple[str | None, str, str | None]]] = {}
+    for path in sorted((data_dir / "cases").glob("*/doctor_notes/*.pdf")):
+        document = read_text_layer(path)
+        mentions = find_entities(document, annotate(document))
+        said[path.parent.parent.name] = {
+            (m.concept, m.status, m.value) for m in mentions if m.category in {"drug", "test"}
+        }
+    assert ("conventional_systemic_therapy", "failed", None) in said["001a"]
+    assert not any(concept == "conventional_systemic_therapy" for concept, _, _ in said["001b"])
+    assert ("topical_therapy", "failed", "5") in said["004a"]
+    assert ("topical_therapy", "failed", "3") in said["004b"]
+    assert ("disease_severity", "present", "35") in said["004a"]
+    assert all(
+        status == "hypothetical"
+        for case in said.values()
+        for concept, status, _ in case
+        if concept == "biologic_therapy"
+    )

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from extractors.annotation import annotate
+from extractors.letter import find_letter_fields
+from models.code import Code
+from models.mention import FieldMention
+from tests.extractors.documents import document_from_lines
+
+DRUG_LETTER = [
+    "LAKESIDE DERMATOLOGY ASSOCIATES",
+    "200 Lake Street, Chicago, IL 60601",
+    "Phone: (312) 555-0142   Fax: (312) 555-0143",
+    "",
+    "March 3, 2026",
+    "",
+    "Cigna Health Plan",
+    "Attn: Prior Authorization Department",
+    "Fax: (855) 840-1678",
+    "",
+    "RE: Jane A. Doe",
+    "DOB: 04/12/1985    Member ID: U1234567801",
+    "Diagnosis: Severe atopic dermatitis (L20.9)",
+    "",
+    "To Whom It May Concern:",
+    "",
+    "I am writing on behalf of my patient, Jane Doe, to request prior authorization for Dupixent",
+    "(dupilumab) 300 mg subcutaneously every other week for 12 months. Ms. Doe has failed triamcinolone",
+    "0.1% ointment over 6 months. I am requesting an expedited review because a delay could seriously",
+    "jeopardize her ability to regain maximum function.",
+    "",
+    "Sincerely,",
+    "",
+    "Maria Lopez, MD, FAAD",
+    "Dermatology",
+    "NPI: 1234567893",
+]
+SERVICE_LETTER = [
+    "Dear Medical Director,",
+    "I am requesting authorization for an MRI of the left knee without contrast (CPT 73721) for my patient, John "
+    "Q. Public",
+    "(DOB 1/2/1970, Member ID W998877665). He has a meniscal tear (S83.2) despite 8 weeks of therapy.",
+    "Respectfully,",
+    "Alan Smith, DO",
+    "Tel 312-555-0100 Fax 312-555-0101",
+]
+
+
+def fields(
+    lines: list[str], *, plain: bool = False, path: str | None = None
+) -> dict[tuple[str, tuple[int, ...]], FieldMention]:
+    document = document_from_lines(lines, plain=plain, path=path)
+    found: dict[tuple[str, tuple[int, ...]], FieldMention] = {}
+    for mention in find_letter_fields(document, annotate(document)):
+        found.setdefault((mention.path, mention.rows), mention)
+    return found
+
+
+def test_a_letter_for_a_drug() -> None:
+    values = {path: mention.value for path, mention in fields(DRUG_LETTER).items()}
+    assert {
+        ("patient.name.full", ()): "Jane A. Doe",
+        ("patient.birth_date", ()): dt.date(1985, 4, 12),
+        ("coverage.member_id", ()): "U1234567801",
+        ("diagnoses.code", (0,)): Code(system="ICD-10-CM", code="L20.9"),
+        ("diagnoses.text", (0,)): "Severe atopic dermatitis",
+        ("service_lines.drug.name", (0,)): "Dupixent",
+        ("service_lines.drug.strength", (0,)): "300 mg",
+        ("service_lines.drug.frequency", (0,)): "every other week",
+        ("service_lines.drug.duration", (0,)): "12 months",
+        ("requesting_provider.name", ()): "Maria Lopez, MD, FAAD",
+        ("requesting_provider.npi", ()): "1234567893",
+        ("requesting_provider.fax", ()): "3125550143",
+        ("level_of_service", ()): "urgent",
+        ("request_type", ()): "drug",
+        ("submitted_on", ()): dt.date(2026, 3, 3),
+    }.items() <= values.items()
+
+
+def test_the_payers_own_fax_number_is_not_the_providers() -> None:
+    document = document_from_lines(DRUG_LETTER)
+    said = [m.value for m in find_letter_fields(document, annotate(document)) if m.path == "requesting_provider.fax"]
+    assert said == ["3125550143"]
+
+
+def test_a_letter_for_a_service_in_prose() -> None:
+    found = fields(SERVICE_LETTER, plain=True, path="mail.eml/body")
+    assert {
+        ("patient.name.full", ()): "John Q. Public",
+        ("patient.birth_date", ()): dt.date(1970, 1, 2),
+        ("coverage.member_id", ()): "W998877665",
+        ("service_lines.code", (0,)): Code(system="CPT", code="73721"),
+        ("service_lines.laterality", (0,)): "left",
+        ("diagnoses.code", (0,)): Code(system="ICD-10-CM", code="S83.2"),
+        ("requesting_provider.phone", ()): "3125550100",
+    }.items() <= {path: mention.value for path, mention in found.items()}.items()
+    assert ("level_of_service", ()) not in found
+
+
+def test_every_value_has_its_place() -> None:
+    document = document_from_lines(DRUG_LETTER)
+    for mention in find_letter_fields(document, annotate(document)):
+        assert mention.evidence[0].quote
+        assert mention.evidence[0].boxes
+        assert 0 < mention.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This is not an urgent request.",
+        "He needs surgery soon because of the pain.",
+        "For urgent requests please call 800-555-0100.",
+        "She had urgent care visits twice.",
+        "This is a non-urgent review.",
+    ],
+)
+def test_a_hint_of_urgency_sets_nothing(sentence: str) -> None:
+    lines = [line if "expedited" not in line and "jeopardize" not in line else sentence for line in DRUG_LETTER]
+    assert ("level_of_service", ()) not in fields(lines)
+
+
+def test_a_malformed_npi_is_invalid_and_kept_as_written() -> None:
+    mention = fields([*DRUG_LETTER[:-1], "NPI: 1234567890"])["requesting_provider.npi", ()]
+    assert (mention.value, mention.unclear, mention.as_written) == (None, "invalid", "1234567890")
+
+
+def test_a_drug_that_failed_is_not_the_one_asked_for() -> None:
+    lines = [
+        "To whom it may concern:",
+        "I am writing on behalf of my patient Jane Doe. After she failed Enbrel, I "
+        "request approval of Cosentyx 150 mg monthly.",
+        "Sincerely,",
+        "Ann Lee, MD",
+    ]
+    assert fields(lines)["service_lines.drug.name", (0,)].value == "Cosentyx"
+
+
+def test_letters_that_ask_for_nothing_and_notes_yield_nothing() -> None:
+    assert (
+        fields(
+            ["Dear Dr. Smith,", "I had the pleasure of seeing Jane Doe (DOB 1/2/1970).", "Sincerely,", "Ann Lee, MD"]
+        )
+        == {}
+    )
+    assert fields(["PROGRESS NOTE", "Subjective: requesting a refill of Humira 40 mg.", "Plan: refill"]) == {}

@@ -1,0 +1,209 @@
+"""From a received file to its documents: codes, containers, paths, bombs; through the real child."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import resource
+import time
+import zlib
+from email.message import EmailMessage
+
+import pikepdf
+import pytest
+from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
+
+import sandbox
+from models.parsed import ParsedFile, RejectedFile
+from sandbox.limits import Limits
+from tests.intake.readers.drawn import edited, fax_page, pdf, saved
+from tests.sandbox.openers import code_of, opened, pages_of, received
+
+
+def letter(canvas: Canvas) -> None:
+    canvas.drawString(100, 650, "Patient: Sample, Jane")
+
+
+def fax(pages: int = 3) -> bytes:
+    sheets = [fax_page(1728, 1000 + 10 * number) for number in range(pages)]
+    return saved(sheets[0], "TIFF", compression="group4", dpi=(204, 98), save_all=True, append_images=sheets[1:])
+
+
+def test_a_pdf() -> None:
+    content = pdf(letter, pages=2)
+    (file,) = sandbox.open_file(received(content, "in/form.pdf"))
+    assert isinstance(file, ParsedFile)
+    assert (file.path, file.filename, file.parent, file.media_type) == (
+        "in/form.pdf",
+        "form.pdf",
+        None,
+        "application/pdf",
+    )
+    assert file.page_count == 2
+    assert file.sha256 == hashlib.sha256(content).hexdigest()
+
+
+def test_pages_come_as_validated_values() -> None:
+    first, second = pages_of(pdf(letter, pages=2), "form.pdf")
+    assert [word.text for word in first.words] == ["Patient:", "Sample,", "Jane"]
+    assert first.raster is not None
+    assert first.raster.pixels.shape == (2200, 1700)
+    assert not first.raster.pixels.flags.writeable
+    assert second.number == 2
+
+
+def test_a_fax_keeps_its_pixels() -> None:
+    pages = pages_of(fax(), "fax.tif")
+    assert [(page.raster.dpi_x, page.raster.dpi_y) for page in pages if page.raster] == [(204, 98)] * 3
+    assert pages[0].raster is not None
+    assert pages[0].raster.pixels.tobytes() == fax_page(1728, 1000).convert("L").tobytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "limits", "code"),
+    [
+        (b"", "a.pdf", None, "F001"),
+        (b"%PDF" * 100, "a.pdf", Limits(file_bytes=100), "F002"),
+        (b"PK\x03\x04", "a.docx", None, "F003"),
+        (b"GIF89a", "a.gif", None, "F003"),
+        (b"\x00\x01\x02", "noname", None, "F003"),
+        (b"\x00\x01\x02", "a.pdf", None, "F004"),
+        (b"PK\x03\x04", "a.tif", None, "F004"),
+        (b"%PDF-1.7 and no more", "a.pdf", None, "F006"),
+        (b"II*\0\x08\0\0\0", "a.tif", None, "F006"),
+        (b"\x89PNG\r\n\x1a\n", "a.png", None, "F006"),
+        (b"\xff\xd8\xff\xe0", "a.jpg", None, "F006"),
+    ],
+)
+def test_files_that_cannot_be_used_have_their_code(content: bytes, name: str, limits: Limits | None, code: str) -> None:
+    assert code_of(content, name, limits) == code
+
+
+def test_a_name_that_does_not_fit_does_no_harm() -> None:
+    assert pages_of(fax(1), "really.pdf")[0].scanned
+
+
+def test_passwords() -> None:
+    locked = edited(pdf(letter), lambda _: None, pikepdf.Encryption(user="secret", owner="owner"))
+    guarded = edited(pdf(letter), lambda _: None, pikepdf.Encryption(user="", owner="owner"))
+    assert code_of(locked, "a.pdf") == "F005"
+    assert pages_of(guarded, "a.pdf")[0].words
+
+
+def test_too_many_pages_and_pixels() -> None:
+    assert code_of(pdf(letter, pages=3), "a.pdf", Limits(pages=2)) == "F008"
+    assert code_of(saved(Image.new("1", (9000, 9000)), "TIFF", compression="group4"), "a.tif") == "F009"
+
+
+def test_a_torn_fax_keeps_its_readable_pages() -> None:
+    whole = fax(4)
+    pages = pages_of(whole[: len(whole) * 6 // 10], "fax.tif")
+    assert not pages[0].damaged
+    assert pages[-1].damaged
+    assert pages[-1].problems[0].code == "F007"
+    assert pages[-1].problems[0].severity == "error"
+
+
+def bomb(inflated: int) -> bytes:
+    packer = zlib.compressobj(9)
+    block = b"0 0 m 1 1 l S\n" * 75_000
+    packed = b"".join(packer.compress(block) for _ in range(inflated // len(block) + 1)) + packer.flush()
+
+    def add(page: pikepdf.Pdf) -> None:
+        stream = page.make_stream(b"")
+        stream.write(packed, filter=pikepdf.Name.FlateDecode)
+        page.pages[0].Contents = stream
+
+    return edited(pdf(letter), add)
+
+
+def test_a_bomb_is_refused_within_the_limits() -> None:
+    content = bomb(1 << 30)
+    assert len(content) < 3_000_000
+    started = time.monotonic()
+    assert code_of(content, "bomb.pdf") == "F010"
+    assert time.monotonic() - started < 30
+    # The largest of all children so far: far below the gigabyte that it unpacks to.
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < 700 << 20
+
+
+def mail(*attachments: tuple[str, str, bytes], body: str = "Please see the attached request.") -> EmailMessage:
+    message = EmailMessage()
+    message["Received"] = "from mx.example.org by us.example.com; Sun, 22 Nov 2026 14:31:02 +0000"
+    message["From"], message["Subject"] = "office@example.org", "Request"
+    message["Date"] = "Sun, 22 Nov 2026 09:30:00 -0500"
+    message.set_content(body)
+    for name, kind, content in attachments:
+        maintype, subtype = kind.split("/")
+        message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name)
+    return message
+
+
+def test_a_mail_and_what_it_holds() -> None:
+    form_bytes = pdf(letter)
+    message = mail(
+        ("form.pdf", "application/pdf", form_bytes),
+        ("locked.pdf", "application/pdf", b"%PDF-1.4 broken"),
+        ("../../scan.tif", "application/octet-stream", fax(2)),
+    )
+    files = opened(message.as_bytes(), "mail.eml")
+    assert [(file.path, file.parent) for file, _ in files] == [
+        ("mail.eml", None),
+        ("mail.eml/body", "mail.eml"),
+        ("mail.eml/1/form.pdf", "mail.eml"),
+        ("mail.eml/2/locked.pdf", "mail.eml"),
+        ("mail.eml/3/scan.tif", "mail.eml"),
+    ]
+    container, body, form, bad, scan = (file for file, _ in files)
+    assert isinstance(container, ParsedFile)
+    assert (container.media_type, container.page_count) == ("message/rfc822", 0)
+    assert container.envelope is not None
+    assert container.envelope.received_at == dt.datetime(2026, 11, 22, 14, 31, 2, tzinfo=dt.UTC)
+    assert container.envelope.sent_at == dt.datetime(2026, 11, 22, 14, 30, tzinfo=dt.UTC)
+    assert files[1][1][0].plain == "Please see the attached request."
+    assert isinstance(body, ParsedFile)
+    assert isinstance(form, ParsedFile)
+    assert form.sha256 == hashlib.sha256(form_bytes).hexdigest()
+    assert isinstance(bad, RejectedFile)
+    assert (bad.code, bad.filename) == ("F006", "locked.pdf")
+    assert isinstance(scan, ParsedFile)
+    assert len(files[4][1]) == scan.page_count == 2
+
+
+def test_a_mail_within_a_mail() -> None:
+    outer = mail(body="see below")
+    outer.add_attachment(mail(("form.pdf", "application/pdf", pdf(letter)), body="the inner words"))
+    paths = [file.path for file, _ in opened(outer.as_bytes(), "mail.eml")]
+    assert paths == ["mail.eml", "mail.eml/body", "mail.eml/1", "mail.eml/1/body", "mail.eml/1/1/form.pdf"]
+
+
+def test_mails_are_not_opened_for_ever() -> None:
+    message = mail(body="innermost")
+    for _ in range(6):
+        outer = mail(body="outer")
+        outer.add_attachment(message)
+        message = outer
+    files = opened(message.as_bytes(), "mail.eml")
+    assert isinstance(files[-1][0], RejectedFile)
+    assert files[-1][0].code == "F016"
+
+
+def test_a_mail_that_says_nothing() -> None:
+    assert code_of(mail(body=" \n").as_bytes(), "mail.eml") == "F017"
+
+
+def test_tiny_pictures_are_listed_with_a_remark() -> None:
+    files = opened(mail(("logo.png", "image/png", saved(Image.new("L", (40, 20), 90), "PNG"))).as_bytes(), "mail.eml")
+    logo = files[-1][0]
+    assert isinstance(logo, ParsedFile)
+    assert [(problem.code, problem.severity) for problem in logo.problems] == [("tiny-picture", "info")]
+
+
+def test_attached_files_are_noted() -> None:
+    def add(page: pikepdf.Pdf) -> None:
+        page.attachments["x.exe"] = b"MZ"
+
+    ((file, _),) = opened(edited(pdf(letter), add), "a.pdf")
+    assert isinstance(file, ParsedFile)
+    assert [(problem.code, problem.severity) for problem in file.problems] == [("F015", "info")]
