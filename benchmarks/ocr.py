@@ -2,8 +2,8 @@
 
 python -m benchmarks.ocr --seed 11 [--cases 4] [--peer ocrmypdf]
 
-Recall and precision compare words as an exact, case-sensitive multiset. Box errors are the largest distance in points of
-a side of a word's true box from the side that was read, for words whose text was read right (95th percentile, worst).
+Recall and precision compare words as an exact, case-sensitive multiset. Box errors are the largest distance in points
+of a side of a word's true box from the side that was read, for words read right (95th percentile, worst).
 """
 
 from __future__ import annotations
@@ -59,12 +59,18 @@ def make(folder: Path, *, seed: int, cases: int) -> Iterator[Sample]:
     """Forms and notes about `cases` people over each line."""
     for number in range(cases):
         for name, line in LINES.items():
-            rng = random.Random(f"{seed}-{number}-{name}")  # noqa: S311
+            rng = random.Random(f"{seed}-{number}-{name}")
             book = Book(folder / "sent.pdf", "Sample")
             story = (stories.arthritis, stories.psoriasis, stories.sleep_apnea, stories.back_pain)[number % 4](rng, ON)
             (boxed if story.case.drug else numbered).draw(book, story.case, rng=rng)
             note.draw(
-                book, story.case, rng=rng, part="progress-note", title="Note", visit_on=story.visit_on, sections=story.sections
+                book,
+                story.case,
+                rng=rng,
+                part="progress-note",
+                title="Note",
+                visit_on=story.visit_on,
+                sections=story.sections,
             )
             tiff = folder / f"{number}-{name}.tif"
             noise = np.random.default_rng((seed, number, len(name)))
@@ -110,7 +116,8 @@ def mark_report(truth: PageTruth, page: Page) -> Counter[str]:
     for mark in truth.marks:
         states = [state for box, state in found if box.covers(*mark.box.middle)]
         expected = "checked" if mark.ticked else "empty"
-        report[states[0] if states and states[0] == "unclear" else "right" if states[:1] == [expected] else "missed" if not states else "wrong"] += 1  # fmt: skip
+        judged = "missed" if not states else "right" if states[0] == expected else "wrong"
+        report["unclear" if states[:1] == ["unclear"] else judged] += 1
     report["false"] += sum(not any(box.covers(*mark.box.middle) for mark in truth.marks) for box, _ in found)
     return report
 
@@ -147,7 +154,16 @@ def _peer(samples: list[Sample], program: str, folder: Path) -> tuple[list[list[
         canvas.drawImage(picture, 0, 0, sample.page.width, sample.page.height)
         canvas.showPage()
     canvas.save()
-    command = [*shlex.split(program), "--deskew", "--rotate-pages", "--force-ocr", "-j2", "-q", str(source), str(target)]
+    command = [
+        *shlex.split(program),
+        "--deskew",
+        "--rotate-pages",
+        "--force-ocr",
+        "-j2",
+        "-q",
+        str(source),
+        str(target),
+    ]
     start = time.monotonic()
     subprocess.run(command, check=True)
     took = time.monotonic() - start
@@ -158,13 +174,15 @@ def _peer(samples: list[Sample], program: str, folder: Path) -> tuple[list[list[
 def _print_ours(samples: list[Sample], pages: list[Page]) -> None:
     for name in LINES:
         mine = [(s.truth, p) for s, p in zip(samples, pages, strict=True) if s.line == name]
-        pairs = [shares([w.text for w in t.words if w.kind != "handwritten"], [w.text for w in p.words]) for t, p in mine]
+        pairs = [
+            shares([w.text for w in t.words if w.kind != "handwritten"], [w.text for w in p.words]) for t, p in mine
+        ]
         values = [shares([w.text for w in t.words if w.kind == "value"], [w.text for w in p.words])[0]
                   for t, p in mine if any(w.kind == "value" for w in t.words)]  # fmt: skip
         errors = np.array([error for t, p in mine for error in box_errors(t, p)] or [0.0])
         marks: Counter[str] = sum((mark_report(t, p) for t, p in mine), Counter())
         recall, precision = (float(np.mean(side)) for side in zip(*pairs, strict=True))
-        print(  # noqa: T201
+        print(
             f"{name:8} recall {recall:.3f}  typed values {np.mean(values):.3f}  precision {precision:.3f}  "
             f"boxes p95 {np.percentile(errors, 95):.2f} worst {errors.max():.2f} pt  marks {dict(marks)}"
         )
@@ -183,15 +201,15 @@ def main() -> None:
         pages, took = _ours(samples)
         _print_ours(samples, pages)
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        print(f"ours     {len(pages)} pages, 2 processes, cold: {len(pages) / took:.2f} pages/s, "  # noqa: T201
+        print(f"ours     {len(pages)} pages, 2 processes, cold: {len(pages) / took:.2f} pages/s, "
               f"{(used.ru_utime + used.ru_stime) / len(pages):.2f} CPU s/page")  # fmt: skip
         if chosen.peer:
             read, took = _peer(samples, chosen.peer, Path(name))
             for line in LINES:
                 recalls = [shares([w.text for w in s.truth.words if w.kind != "handwritten"], r)[0]
                            for s, r in zip(samples, read, strict=True) if s.line == line]  # fmt: skip
-                print(f"{line:8} peer recall {np.mean(recalls):.3f}")  # noqa: T201
-            print(f"peer     {len(read) / took:.2f} pages/s")  # noqa: T201
+                print(f"{line:8} peer recall {np.mean(recalls):.3f}")
+            print(f"peer     {len(read) / took:.2f} pages/s")
 
 
 if __name__ == "__main__":

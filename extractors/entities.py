@@ -114,6 +114,8 @@ def _mention(
 ) -> EntityMention:
     value, unit = _value(level_text(context.text), term)
     status = _status(term, judgement, value)
+    if status == "hypothetical" and term.concept.category in {"drug", "procedure"}:
+        value, unit = None, None  # how long it is planned for is not how long it lasted
     span = context.span(term.span)
     evidence = context.places.evidence(
         _quoted(context, term.span, judgement.cue if status == judgement.status else None)
@@ -122,7 +124,7 @@ def _mention(
     return EntityMention(
         evidence=evidence or context.places.evidence(span),
         provenance=ENTITIES.provenance("vocabulary" if term.likeness == 1 else "misread-word"),
-        confidence=round(min(0.97, context.places.confidence(span)) * term.likeness, 3),
+        confidence=_confidence(context.places.confidence(span), term),
         text=" ".join(context.text[term.span.start : term.span.end].split()),
         category=term.concept.category,
         concept=term.concept.concept,
@@ -131,6 +133,11 @@ def _mention(
         value=value,
         unit=unit,
     )
+
+
+def _confidence(read: float, term: Term) -> float:
+    """A word of the vocabulary bears out what OCR read of it, unless it had to be guessed from a misread one."""
+    return round(min(0.97, max(read, 0.9)) if term.likeness == 1 else min(0.9, read) * term.likeness, 3)
 
 
 def _status(term: Term, judgement: Judgement, value: str | None) -> EntityStatus:
@@ -169,6 +176,8 @@ def _duration(text: str, fact: Span) -> tuple[str | None, str | None]:
     for match in _DURATION.finditer(text):
         if re.search(r"\b(?:every|per|each|q|in|within|over the next|x/)\s*$", text[: match.start()], re.IGNORECASE):
             continue
+        if not _lasted(text, match.span(), fact):
+            continue
         between = text[min(match.end(), fact.end) : max(match.start(), fact.start)]
         if ";" in between or ". " in between or len(between) > 90:
             continue
@@ -177,6 +186,18 @@ def _duration(text: str, fact: Span) -> tuple[str | None, str | None]:
             number = match["value"].lower()
             near = (distance, str(_WORDS.get(number, number)), _UNITS[match["unit"][0].lower()])
     return (near[1], near[2]) if near else (None, None)
+
+
+def _lasted(text: str, time: tuple[int, int], fact: Span) -> bool:
+    """Whether a time speaks of that side: "3 weeks of X and Y" of what follows, "X for 3 weeks" of what precedes."""
+    if re.match(r"\s+(?:trial\s+|course\s+)?of\b", text[time[1] :]):
+        return fact.start >= time[1]
+    if re.search(
+        r"\b(?:for|x|over|lasting)\s+(?:the (?:past|last)\s+|more than\s+|at least\s+|over\s+|about\s+)?$",
+        text[: time[0]],
+    ):
+        return fact.end <= time[0]
+    return True
 
 
 ENTITIES = Extractor(name="entities", version="1", run=find_entities)

@@ -75,7 +75,7 @@ def _mention(document: Document, places: Places, said: Said) -> FieldMention | N
     return FieldMention(
         evidence=evidence,
         provenance=LETTER.provenance(said.rule, repaired=said.repaired),
-        confidence=round(said.confidence * min(1.0, places.confidence(said.span) + 0.02), 3),
+        confidence=round(said.confidence * (1.0 if said.known else min(1.0, places.confidence(said.span) + 0.02)), 3),
         path=said.path,
         rows=said.rows,
         value=said.value,

@@ -17,8 +17,8 @@ _FINE_DPI = 250.0
 _COARSE_DPI = 150.0
 _WORK_DPI = 200.0
 _TRIPLE_BELOW_DPI = 115.0
-# Longer sides than these do not occur on paper; the file's resolution is then not that of the text.
-_PAPER_INCHES = (4.0, 24.0)
+# Longer sides than these, in inches, do not occur on cards and paper; the resolution is then not that of the text.
+_PAPER_INCHES = (1.2, 24.0)
 _SKEW_LIMIT = 6.0
 # Pixels of ink a scan line has where text or upright rules run through it.
 _LINE_INK = 12

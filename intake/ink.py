@@ -67,7 +67,7 @@ def find_regions(ink: Ink, dpi: float) -> tuple[Region, ...]:
     point = dpi / 72
     bodies = find_bodies(ink)
     strokes = bodies.only(bodies.stats[:, 2:4].max(axis=1) >= 3.5 * point)
-    reach = max(3, int(_GATHER * point))
+    reach = int(_GATHER * point) | 1
     found = []
     for x0, top, x1, bottom in find_bodies(closed(strokes, reach, reach)).boxes():
         part = strokes[top:bottom, x0:x1]

@@ -15,9 +15,11 @@ State = Literal["checked", "empty", "unclear"]
 # Points.
 _SMALLEST, _LARGEST = 5.5, 20.0
 # Share of dark pixels; benchmarks/boxes.py prints the distributions these stand between.
-_EMPTY_INK, _CHECKED_INK = 0.04, 0.08
+_EMPTY_INK, _CHECKED_INK = 0.09, 0.15
 _EDGE_COVER = 0.78
 _STROKE = 1.2
+# Of eight: shadows leave two ends of edges bare, the round side of a D four.
+_CORNERS = 6
 _EDGES_SHARE = 0.42
 
 
@@ -41,9 +43,8 @@ def find_boxes(ink: Ink, dpi: float) -> tuple[Tickable, ...]:
     if not found:
         return ()
     bodies = find_bodies(ink)
-    return tuple(
-        _judged(ink, box, point) for box in _distinct(found) if _is_framed(ink, box) and not _in_word(bodies, box)
-    )
+    drawn = [box for box in _distinct(found) if _is_framed(ink, box) and not _in_word(bodies, box)]
+    return tuple(_judged(ink, box, point) for box in _distinct(drawn + _blackened(bodies, drawn)))
 
 
 def without_boxes(ink: Ink, boxes: tuple[Tickable, ...], dpi: float) -> Ink:
@@ -52,6 +53,18 @@ def without_boxes(ink: Ink, boxes: tuple[Tickable, ...], dpi: float) -> Ink:
     for tickable in boxes:
         _erase(rest, tickable, dpi / 72)
     return rest
+
+
+def _blackened(bodies: Bodies, open_boxes: list[PixelBox]) -> list[PixelBox]:
+    """Solid squares as large as the other boxes of the page; alone they would be bullets."""
+    sizes = [box[2] - box[0] for box in open_boxes]
+    if not sizes:
+        return []
+    usual = float(np.median(sizes))
+    width, height, area = bodies.stats[:, 2], bodies.stats[:, 3], bodies.stats[:, 4]
+    alike = (np.abs(width - usual) <= 0.2 * usual) & (np.abs(height - usual) <= 0.2 * usual)
+    solid = np.flatnonzero(alike & (area >= 0.9 * width * height))
+    return [bodies.boxes()[int(index) - 1] for index in solid if index]
 
 
 def _edges(ink: Ink, shortest: int) -> Ink:
@@ -77,7 +90,7 @@ def _squares(ink: Ink, level: Ink, upright: Ink, point: float) -> list[PixelBox]
         square &= (width >= 0.72 * height) & (width <= 1.38 * height)
         for which in np.flatnonzero(square):
             box = _snapped(level, (int(left[0]), int(top[which]), int(rest[which, 2]), int(bottom[which])), point)
-            if box is not None and _cover(level, upright, box, point) >= _EDGE_COVER and _corners(ink, box) >= 7:
+            if box is not None and _cover(level, upright, box, point) >= _EDGE_COVER and _corners(ink, box) >= _CORNERS:
                 found.append(box)
     return found
 
@@ -145,10 +158,16 @@ def _in_word(bodies: Bodies, box: PixelBox) -> bool:
     labels, stats, size = bodies.labels, bodies.stats, bottom - top
     own = [int(index) for index in np.unique(labels[top:bottom, x0:x1]) if index]
     frame = max(own, key=lambda index: int((labels[top:bottom, x0:x1] == index).sum()))
-    _, _, width, height, _ = (int(v) for v in stats[frame])
-    if width > 2.2 * size and height < 1.35 * size:
+    left, upper, width, height, _ = (int(v) for v in stats[frame])
+    if width > 1.5 * size and height < 1.35 * size:
         return True
-    reach = max(3, int(0.3 * size))
+    slack, reach = int(0.2 * size), max(3, int(0.3 * size))
+    others = [stats[index] for index in own if index != frame and stats[index][3] >= 0.8 * size]
+    if any(x < x0 - slack or x + w > x1 + slack for x, _, w, _, _ in others):
+        return True
+    if left >= x0 - slack and left + width <= x1 + slack and upper >= top - slack and upper + height <= bottom + slack:
+        # A round letter bulges out of the square that fits into it.
+        x0, x1 = left, left + width
     beside = (labels[top:bottom, max(0, x0 - reach) : x0], labels[top:bottom, x1 : x1 + reach])
     for strip in beside:
         for index in np.unique(strip):

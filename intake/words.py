@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-import cv2
 import numpy as np
 
 from intake.morphology import Bodies, Labels, PixelBox
 from intake.ocr import OcrEngine, OcrWord
+from intake.second_look import read_lines_twice
 from intake.segments import Segment, cut
 from models.parsed import Pixels
 
@@ -18,7 +18,7 @@ from models.parsed import Pixels
 _FAX_BLUR = 0.8
 _MARGIN = 10
 # How much a pixel of distance from the named place weighs against one of the gap's width, and the worst that is taken.
-_NAMED, _FARTHEST = 0.35, 6.0
+_NAMED, _FARTHEST = 0.15, 4.0
 # Confidence below which a reading is not believed; benchmarks/ocr.py prints what share of true words lies below.
 _STRAY_SIGN = 0.5
 _SURE_WORD = 0.6
@@ -45,8 +45,8 @@ def read_segments(
     """The words of each segment."""
     if not segments:
         return ()
-    pictures = [_picture(gray, glyphs, segment, blur=blur) for segment in segments]
-    read = engine.read_lines(pictures, dpi)
+    pictures = [cut(gray, glyphs, segment, margin=_MARGIN) for segment in segments]
+    read = read_lines_twice(engine, pictures, dpi, blur=_FAX_BLUR if blur else 0.0)
     return tuple(_placed(words, segment, glyphs) for words, segment in zip(read, segments, strict=True))
 
 
@@ -81,7 +81,7 @@ def _is_stray(word: SeenWord, words: Sequence[SeenWord], glyphs: Bodies, *, poin
 
 
 def _is_printed(word: SeenWord, glyphs: Bodies, point: float) -> bool:
-    """Whether a word's ink comes in pieces of one or two even heights, as print does and a pen or a picture does not."""
+    """Whether a word's ink has one or two even heights, as print does and the work of a pen or a picture does not."""
     heights = np.sort(glyphs.stats[list(word.glyphs), 3])
     heights = heights[heights >= 2.6 * point]
     letters = sum(letter.isalnum() for letter in word.text)
@@ -90,11 +90,6 @@ def _is_printed(word: SeenWord, glyphs: Bodies, point: float) -> bool:
     body = float(np.median(heights))
     even = (np.abs(heights - body) <= 0.12 * body + 1) | (np.abs(heights - 1.4 * body) <= 0.15 * body + 1)
     return float(even.mean()) >= _EVEN and (len(heights) >= 3 or word.confidence >= _STRAY_SIGN)
-
-
-def _picture(gray: Pixels, glyphs: Bodies, segment: Segment, *, blur: bool) -> Pixels:
-    window = cut(gray, glyphs, segment, margin=_MARGIN)
-    return np.asarray(cv2.GaussianBlur(window, (0, 0), _FAX_BLUR), dtype=np.uint8) if blur else window
 
 
 def _placed(words: tuple[OcrWord, ...], segment: Segment, glyphs: Bodies) -> tuple[SeenWord, ...]:
@@ -130,8 +125,8 @@ def _limits(words: Sequence[OcrWord], shift: int, part: Labels) -> list[float]:
             gaps.append(((x + end) / 2, float(x - end)))
         end = x + width if end is None else max(end, x + width)
     limits: list[float] = []
-    for word, after in pairwise(words):
-        named = (word.x1 + after.x0) / 2 + shift
+    for before, after in pairwise(words):
+        named = (before.x1 + after.x0) / 2 + shift
         later = [gap for gap in gaps if not limits or gap[0] > limits[-1]]
         place, width = max(later, key=lambda gap: gap[1] - _NAMED * abs(gap[0] - named), default=(named, 0.0))
         near = width - _NAMED * abs(place - named) > -_FARTHEST

@@ -24,7 +24,8 @@ class Raster:
     """A page image: grey levels, shape (rows, columns), 0 black .. 255 white.
 
     `dpi_x` and `dpi_y` may differ (a fax has 204 x 98 or 204 x 196); `stated` tells whether the file said so or
-    we assumed it. Pixel (column c, row r) lies at (c / dpi_x * 72, r / dpi_y * 72) points. `bilevel` marks one-bit scans.
+    we assumed it. Pixel (column c, row r) lies at (c / dpi_x * 72, r / dpi_y * 72) points. `bilevel` marks scans
+    of one bit a pixel.
     """
 
     pixels: Pixels
@@ -36,7 +37,10 @@ class Raster:
 
 @dataclass(frozen=True, slots=True)
 class VectorWord:
-    """A word of a text layer, in the file's reading order. `box` in points, received frame."""
+    """A word of a text layer, or typed over it (form fields, notes), in the file's order.
+
+    `box` is the ink's, in points, received frame.
+    """
 
     text: str
     box: Box
@@ -47,7 +51,7 @@ class FormFieldValue:
     """A filled field of an interactive form (AcroForm).
 
     `name` is the fully qualified field name, `label` its tooltip (/TU) where there is one. `checked` is set for
-    buttons only; `value` is the text of text and choice fields, or the chosen option of a button.
+    buttons only; `value` is the text of text and choice fields, or the option that a button stands for, chosen or not.
     """
 
     name: str
@@ -60,7 +64,10 @@ class FormFieldValue:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """Something laid over the page after it was made: pen strokes, a stamp, a typed note. Already part of the pixels."""
+    """Something laid over the page after it was made: pen strokes, a stamp, a typed note.
+
+    It is already part of the pixels, and its words are among the page's words.
+    """
 
     kind: Literal["ink", "stamp", "freetext", "other"]
     box: Box

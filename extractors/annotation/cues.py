@@ -23,6 +23,9 @@ HEAD_LINES = 14
 # A title of OCR text counts as read from this similarity (0..100) on. benchmarks/part_types.py, "fax" rows.
 TITLE_SIMILARITY = 88.0
 
+# Letters. "CT" and "order" name a document only where they come first: "CT abdomen", not "Hartford, CT".
+SHORT = 6
+
 Scores = dict[PartType, float]
 
 
@@ -128,7 +131,9 @@ def _broken_titles(lines: Sequence[Line]) -> Iterator[Title]:
 def _named(text: str, *, exact: bool) -> tuple[str, PartType] | None:
     """The longest title phrase that the text holds, or is but for misread letters."""
     titles = _cues().titles
-    held = [phrase for phrase in titles if f" {phrase} " in f" {text} "]
+    held = [
+        phrase for phrase in titles if f" {phrase} " in f" {text} " and (len(phrase) > SHORT or _opens(text, phrase))
+    ]
     if held:
         best = max(held, key=len)
         return best, titles[best]
@@ -136,6 +141,10 @@ def _named(text: str, *, exact: bool) -> tuple[str, PartType] | None:
         return None
     close = process.extractOne(text, titles.keys(), scorer=fuzz.ratio, score_cutoff=TITLE_SIMILARITY)
     return (close[0], titles[close[0]]) if close else None
+
+
+def _opens(text: str, phrase: str) -> bool:
+    return text == phrase or text.startswith(phrase + " ")
 
 
 def _headings(line: Line) -> Iterator[str]:

@@ -17,6 +17,7 @@ _FIGURES = {
     "birth_date", "phone", "fax", "npi", "tin", "dea", "postal_code", "dea_tin", "npi_tin", "npi_dea", "coverage.member_id",
     "diagnoses.code", "service_lines.code", "service_lines.start_on", "service_lines.end_on", "request.submitted_on",
 }  # fmt: skip
+_NAMED = {"specialty", "contact_name", "city"}
 _ENDS = (":", ";", "#:", "：")
 _BULLET = re.compile(r"^[*•·▪\-–]+$|^\(?\d{1,2}[a-z]?[.),]$|^\d{1,2}[a-z]?$|^\(?[a-z][.)]$|^[|\[\]]+$", re.IGNORECASE)
 _QUESTION = re.compile(r"^\W*(what|which|has|have|is|are|does|did|do|was|will|list|describe|if|for how)\b", re.IGNORECASE)
@@ -157,9 +158,12 @@ def _label_at(words: tuple[Word, ...], at: int, vocabulary: Vocabulary, *, first
 def _followed(text: str, rest: tuple[Word, ...], vocabulary: Vocabulary) -> Meaning | None:
     """A label without a colon whose value stands close behind it ("NPI 1234567893"), if what follows can only be that."""
     meaning = vocabulary.labels.get(compact(text))
-    if meaning is None or len(rest) > 6 or not (_FIGURES & {meaning.attribute, meaning.path}):
+    if meaning is None or len(rest) > 6:
         return None
-    return meaning if re.search(r"\d", rest[0].text) else None
+    if _FIGURES & {meaning.attribute, meaning.path}:
+        return meaning if re.search(r"\d", rest[0].text) else None
+    named = meaning.attribute in _NAMED or (meaning.attribute == "name" and len(text.split()) > 1)
+    return meaning if named and rest[0].text[:1].isupper() else None
 
 
 def _payer_id(text: str) -> Meaning | None:

@@ -25,6 +25,14 @@ _PHONE = re.compile(r"(?<!\d)(?:\+?1[\s.\-]{0,2})?\(?(\d{3})\)?[\s.\-–/]{0,3}(
 _HK_PHONE = re.compile(r"(?<!\d)(?:\+?852[\s\-]?)?(\d{4})[\s\-]?(\d{4})(?!\d)")
 _TAIL = re.compile(r"^(?P<line>.*?)[,\s]+(?P<city>[A-Za-z][A-Za-z .'\-]+?)[,\s]+(?P<state>[A-Z]{2})\.?[,\s]+(?P<zip>\d{5}(?:-\d{4})?)\s*$")
 _CITY = re.compile(r"^(?P<city>[A-Za-z][A-Za-z .'\-]+?)[,\s/]+(?P<state>[A-Z]{2})\.?(?:[,\s/]+(?P<zip>\d{5}(?:-\d{4})?))?\s*$")
+# Where a street address ends, for those written without a comma before the city.
+_STREET = re.compile(
+    r"^(?:p\.?\s?o\.?\s+box\s+\S+|\S*\d\S*\s+(?:[^\s,]+\s+)+?"
+    r"(?:st|street|ave?|avenue|rd|road|dr|drive|blvd|boulevard|ln|lane|ct|court|way|pl|place|pkwy|parkway|hwy|highway"
+    r"|cir|circle|ter|terrace|sq|square|trl|trail|plaza|loop)\b\.?)"
+    r"(?:\s+(?:[NS][EW]?|[EW])\b\.?)?(?:,?\s+(?:apt|suite|ste|unit|floor|fl|rm|room|bldg)\.?\s*\S+|,?\s+#\s?\S+)*\s+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +64,25 @@ def find_postal_code(text: str) -> tuple[int, int, str] | None:
 
 
 def split_place(text: str) -> Place:
-    """Take "line, city, ST 12345" or "city, ST 12345" apart; what does not end like that is a line."""
+    """Take "line, city, ST 12345" or "city, ST 12345" apart; what does not end like that is a line.
+
+    Where neither a comma nor the kind of street ("Ave", "Road") parts street and city, both stay in the line.
+    """
     match = _TAIL.match(text)
     if match and match["state"] in STATES and re.search(r"\d", match["line"]):
-        return Place(match.span("line"), match.span("city"), match.span("state"), match.span("zip"))
+        line, city = _parted(text, match.span("line"), match.span("city"))
+        return Place(line, city, match.span("state"), match.span("zip"))
     match = _CITY.match(text)
     if match and match["state"] in STATES:
         return Place(None, match.span("city"), match.span("state"), match.span("zip") if match["zip"] else None)
     return Place((0, len(text)), None, None, None)
+
+
+def _parted(text: str, line: tuple[int, int], city: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int] | None]:
+    """The places of street and city, which a pattern alone parts too early where no comma stands between them."""
+    if "," in text[line[1] : city[0]] or re.search(r"\s\S*\d\S*$", text[slice(*line)]):
+        return line, city
+    street = _STREET.match(text[: city[1]])
+    if street is None:
+        return (line[0], city[1]), None
+    return (line[0], len(street[0].rstrip())), (street.end(), city[1])

@@ -16,8 +16,16 @@ _MONTHS = {
          "sep sept september", "oct october", "nov november", "dec december"), start=1)  # fmt: skip
     for name in names.split()
 }
-_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,4})\s?([/.\-])\s?(\d{1,2})\s?\2\s?(\d{2,4})(?![\d/-])")
-_NAMED = re.compile(r"\b(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([A-Za-z]{3,9})\.?\s*(?:(\d{1,2})(?:st|nd|rd|th)?)?\s*,?\s*(\d{4})\b")
+# A hyphen may join the two dates of a period ("1/1/2026-6/30/2026"), but not where it also parts day and month.
+_TAIL = r"\s?(\d{1,2})\s?\2\s?(\d{1,4})(?!\d|\2\d)"
+_NUMERIC = (
+    re.compile(r"(?<![\d/.])(\d{1,4})\s?([/.])" + _TAIL),
+    re.compile(r"(?<![\d/.-])(\d{1,4})\s?(-)" + _TAIL),
+)
+_NAMED = re.compile(
+    r"(?<![A-Za-z0-9])(?:(\d{1,2})(?:st|nd|rd|th)?[\s\-]*)?([A-Za-z]{3,9})\.?[\s\-]*"
+    r"(?:(\d{1,2})(?:st|nd|rd|th)?)?[\s,\-]*(?<!\d)(\d{4})(?!\d)"
+)
 _CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _COMPACT = re.compile(r"(?<!\d)(\d{2})(\d{2})((?:19|20)\d{2})(?!\d)")
 
@@ -33,7 +41,7 @@ def find_dates(text: str, order: DateOrder = "mdy") -> Iterator[tuple[int, int, 
     other order (31/12 where months come first) is read in that one.
     """
     found: list[tuple[int, int, dt.date]] = []
-    for match in _NUMERIC.finditer(text):
+    for match in (match for pattern in _NUMERIC for match in pattern.finditer(text)):
         date = _numeric(match[1], match[3], match[4], order)
         if date:
             found.append((match.start(), match.end(), date))
@@ -64,7 +72,7 @@ def parse_date(text: str, order: DateOrder = "mdy") -> dt.date | None:
 def _numeric(first: str, second: str, third: str, order: DateOrder) -> dt.date | None:
     if len(first) == 4:
         return _date(int(first), int(second), int(third))
-    if len(first) > 2 or len(third) == 3:
+    if len(first) > 2 or len(third) not in (2, 4):
         return None
     year = int(third) if len(third) == 4 else _century(int(third))
     a, b = int(first), int(second)

@@ -28,6 +28,12 @@ _FREQUENCY = re.compile(
     r"(?:bi)?weekly|monthly|daily|nightly|at bedtime|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|qd|qhs|qod|qow|q\s?\d+\s?(?:h|hrs?|d|w|wks?|weeks?|months?))(?!\w)",
     re.IGNORECASE,
 )
+# A number with a hyphen and letters begins the name of a drug (6-mercaptopurine, 5-FU), unless it counts time.
+_DIRECTED = re.compile(
+    r"\W*(?!\d+-(?!(?:day|week|month|hour|dose)s?\b)[a-z])"
+    r"(?:\d|(?:inject|take|apply|infuse|one|two|use|loading|initial|then|followed)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +69,7 @@ def split_drug(text: str) -> DrugLine:
 
 def is_dosing(text: str) -> bool:
     """Whether a text gives directions rather than a drug: it starts with a number or a verb and says how often."""
-    return bool(re.match(r"\W*(\d|inject|take|apply|infuse|one|two|use|loading|initial|then|followed)", text, re.IGNORECASE)) and bool(
-        _DOSING.search(text)
-    )
+    return bool(_DIRECTED.match(text) and _DOSING.search(text))
 
 
 def find_frequency(text: str) -> tuple[int, int] | None:

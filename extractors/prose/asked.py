@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from extractors.annotation.patients import read_name
 from extractors.context import Sentence
-from extractors.data_files import load_data
 from extractors.normalize.codes import find_diagnosis_codes, find_service_codes
 from extractors.normalize.dates import find_dates
 from extractors.normalize.drugs import find_strength
+from extractors.prose.drug_names import find_drug
 from extractors.prose.said import Letter, Said
+from extractors.prose.urgency import read_urgency
 from models.geometry import Span
 from models.mention import Scalar
 
@@ -36,6 +36,15 @@ _PATIENT = re.compile(
     r"|on behalf of\s+(?P<behalf>(?:Mr\.?|Mrs\.?|Ms\.?|Miss)?\s*[A-Z][\w'-]+(?:\s+[A-Z][\w'.-]*){1,3})"
 )
 _BIRTH = re.compile(r"\b(?:DOB|D\.O\.B\.?|date of birth|born)\b\s*(?:on\s+|is\s+)?[:,]?\s*", re.IGNORECASE)
+_HERS = re.compile(
+    r"\b(?:her|his|their|the patient's|patient's|whose)\s+(?:DOB|date of birth|birth ?date)\s+(?:is\s+)?", re.IGNORECASE
+)
+_APPEAL = re.compile(
+    r"\b(?:this is an appeal|(?:to|formally|hereby) appeal|i am appealing|we are appealing|letter of appeal|appeal "
+    r"(?:of|the|your) (?:your |the )?"
+    r"denial|request(?:ing)? (?:a )?reconsideration)\b",
+    re.IGNORECASE,
+)
 _MEMBER = re.compile(
     r"\b(?:member|subscriber|insurance|medicaid|medicare|policy)\s*(?:id|number|no\.?|#|"
     r"identification)(?:\s*(?:number|no\.?|#))?\s*(?:is\s+)?[:#]?\s*"
@@ -67,31 +76,17 @@ _QUANTITY = re.compile(
 _SERVICE = re.compile(
     r"(?:authorization|approval|coverage|precertification|request(?:ing)?|referral)\s+(?:of|for|"
     r"to\s+cover)?\s*(?:an?\s+|the\s+)?"
-    r"(?P<text>(?!prior|auth|approv|cover|expedit|urgent|that|review|your|this|you|an?\s)[A-Za-z][A-Za-z0-9/ "
+    r"(?P<text>(?!prior|pre-?cert|pre-?auth|reimburse|payment|medical|auth|approv|cover|expedit|urgent|that|review|"
+    r"your|this|you|an?\s)[A-Za-z][A-Za-z0-9/ "
     r"-]{3,80}?)\s*"
     r"(?=\(|,|\.|;|$|\bCPT\b|\bHCPCS\b|\bfor (?:my|our|this|the|her|his|a|Mr|Ms|Mrs|\d)|\bon behalf\b|\bto "
     r"(?:treat|evaluate|be)\b)",
     re.IGNORECASE,
 )
 _SIDE = re.compile(r"\b(left|right|bilateral)\b", re.IGNORECASE)
-_URGENT = re.compile(
-    r"\b(?:expedited?|urgent(?:ly)?|fast[- ]?track(?:ed)?|stat)\s+(?:\w+\s+){0,2}?(?:review|request|determination|"
-    r"decision|authorization|approval|consideration|processing|appeal|handling|basis)\b"
-    r"|\b(?:request(?:ing)?|ask(?:ing)?(?:\s+for)?|need|"
-    r"require)\s+(?:that\s+)?(?:\w+\s+){0,4}?(?:be\s+)?(?:expedited|urgent)\b|\bexpedite\s+(?:this|the|our|my|"
-    r"review|your)\b"
-    r"|\breview(?:ed)?\s+(?:\w+\s+){0,2}?(?:urgently|on an (?:urgent|expedited) basis)\b",
-    re.IGNORECASE,
-)
-_NOT_URGENT = re.compile(
-    r"\b(?:non|not|no)[\s-]+(?:an?\s+)?(?:\w+\s+)?(?:urgent|expedited)|\b(?:for|"
-    r"if)\s+(?:an?\s+)?(?:urgent|expedited)\s+(?:requests?|reviews?),?\s+(?:please\s+)?call",
-    re.IGNORECASE,
-)
-_REASON = re.compile(
-    r"\b(?:because|due to|since|as (?:her|his|the|their|any|a)|jeopardi[sz]e|delay|risk of|"
-    r"deteriorat|worsen|seriously|permanent|irreversible|hospitali[sz])",
-    re.IGNORECASE,
+_DIAGNOSED = re.compile(
+    r"(?:diagnos(?:is|ed)\s+(?:of|with)|suffers? from|has(?: a)?|with|for)\s+(?P<text>[a-z][A-Za-z0-9' -]{4,60}?)"
+    r"\s*\(?\s*(?:ICD-?10(?:-CM)?\s*(?:code)?\s*[:#]?\s*)?$"
 )
 
 
@@ -106,7 +101,9 @@ def read_prose(letter: Letter) -> Iterator[Said]:
     listed: list[Scalar | None] = []
     for span in letter.sentences:
         text = letter.slice(span)
-        if not named:
+        if named:
+            yield from _of_the_patient(text, span)
+        else:
             patient = list(_patient(text, span))
             named = bool(patient)
             yield from patient
@@ -117,27 +114,8 @@ def read_prose(letter: Letter) -> Iterator[Said]:
         for said in _codes(text, span, listed):
             listed += [said.value] if said.path == "diagnoses.code" else []
             yield said
-    yield from _urgency(letter)
-
-
-def find_drug(text: str, start: int = 0) -> tuple[int, int, str] | None:
-    """The first drug of data/drugs.yaml at or after `start`: its place and its generic name."""
-    match = _drug_pattern().search(text, start)
-    return (match.start(), match.end(), _drug_names()[" ".join(match[0].lower().split())]) if match else None
-
-
-@cache
-def _drug_names() -> dict[str, str]:
-    """Every name, generic or brand, with its generic name."""
-    table = load_data("drugs", dict[str, tuple[str, ...]])
-    return {name: generic for generic, brands in table.items() for name in (generic, *brands)}
-
-
-@cache
-def _drug_pattern() -> re.Pattern[str]:
-    names = sorted(_drug_names(), key=len, reverse=True)
-    words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
-    return re.compile(rf"(?<![\w-])(?:{words})(?:-[a-z]{{4}})?(?![\w-])", re.IGNORECASE)
+        yield from _again(text, span)
+    yield from read_urgency(letter)
 
 
 def _patient(text: str, span: Span) -> Iterator[Said]:
@@ -160,6 +138,25 @@ def _patient(text: str, span: Span) -> Iterator[Said]:
         yield Said("coverage.member_id", member["id"], _within(span, *member.span("id")), "prose", IN_PROSE)
 
 
+def _of_the_patient(text: str, span: Span) -> Iterator[Said]:
+    """A birth date or member number in a sentence after the patient was named: "Her date of birth is 3/9/1972"."""
+    birth, member = _HERS.search(text), _MEMBER.search(text)
+    found = next(iter(find_dates(text[birth.end() :])), None) if birth else None
+    if birth and found and found[0] < 3:
+        place = _within(span, birth.end() + found[0], birth.end() + found[1])
+        yield Said("patient.birth_date", found[2], place, "prose", IN_PROSE)
+    if member:
+        yield Said("coverage.member_id", member["id"], _within(span, *member.span("id")), "prose", IN_PROSE)
+
+
+def _again(text: str, span: Span) -> Iterator[Said]:
+    """An appeal or reconsideration that the sentence itself declares."""
+    match = _APPEAL.search(text)
+    if match and not re.search(r"\b(?:may|right to|if|previous(?:ly)?)\b", text, re.IGNORECASE):
+        kind = "reconsideration" if "reconsider" in match[0].lower() else "appeal"
+        yield Said("certification_type", kind, _within(span, *match.span()), "appeal", 0.88)
+
+
 def _asked(text: str, span: Span) -> Iterator[Said]:
     """The one thing that a sentence asks for: the drug it names after its request, else a service with its code."""
     ask = _ASKS.search(text)
@@ -175,7 +172,9 @@ def _asked(text: str, span: Span) -> Iterator[Said]:
 
 def _drug(text: str, span: Span, drug: tuple[int, int, str]) -> Iterator[Said]:
     start, end, _ = drug
-    yield Said("service_lines.drug.name", text[start:end], _within(span, start, end), "drug-asked", IN_PROSE, (0,))
+    yield Said(
+        "service_lines.drug.name", text[start:end], _within(span, start, end), "drug-asked", IN_PROSE, (0,), known=True
+    )
     yield Said("request_type", "drug", _within(span, start, end), "drug-asked", IN_PROSE)
     rest = text[end:]
     strength = find_strength(rest[:60])
@@ -265,33 +264,12 @@ def _codes(text: str, span: Span, listed: Sequence[Scalar | None]) -> Iterator[S
         if code in listed:
             continue
         n = len(listed)
-        before = re.search(
-            r"(?:diagnos(?:is|ed)\s+(?:of|with)|suffers? from|has(?: a)?|with|"
-            r"for)\s+(?P<text>[a-z][A-Za-z' "
-            r"-]{4,60}?)\s*\(?\s*(?:ICD-?10(?:-CM)?\s*(?:code)?\s*[:#]?\s*)?$",
-            text[:start],
-        )
+        before = _DIAGNOSED.search(text[:start])
         if before:
             yield Said(
                 "diagnoses.text", before["text"].strip(), _within(span, *before.span("text")), "prose", 0.85, (n,)
             )
         yield Said("diagnoses.code", code, _within(span, start, end), "prose", IN_PROSE, (n,))
-
-
-def _urgency(letter: Letter) -> Iterator[Said]:
-    """An explicit request for expedited review; a hint of urgency sets nothing (docs: urgency is never concluded)."""
-    for i, span in enumerate(letter.sentences):
-        text = letter.slice(span)
-        match = _URGENT.search(text)
-        if match is None or _NOT_URGENT.search(text):
-            continue
-        yield Said("level_of_service", "urgent", _within(span, *match.span()), "urgent-asked", 0.92)
-        following = letter.sentences[i + 1] if i + 1 < len(letter.sentences) else None
-        for reason in (span, following):
-            if reason is not None and _REASON.search(letter.slice(reason)):
-                yield Said("urgency_reason", " ".join(letter.slice(reason).split()), reason, "urgent-asked", 0.85)
-                break
-        return
 
 
 def _within(span: Span, start: int, end: int) -> Span:

@@ -11,6 +11,8 @@ from extractors.annotation.patients import read_name
 from extractors.normalize.codes import find_diagnosis_codes, find_service_codes
 from extractors.normalize.contacts import find_phone
 from extractors.normalize.dates import find_dates
+from extractors.normalize.drugs import find_strength
+from extractors.prose.drug_names import find_drug
 from extractors.prose.said import Letter, Said
 from models import identifiers
 from models.geometry import Span
@@ -118,12 +120,55 @@ def _read(path: str, text: str, span: Span, row: int) -> Iterator[Said]:
     elif path == "requesting_provider.npi":
         yield from read_npi(text, span)
     elif path == "service_lines.code":
-        for n, (start, end, code) in enumerate(find_service_codes(text)):
-            yield Said(path, code, _within(span, start, end), "labelled", LABELLED, (n,))
+        yield from _services(text, span)
+    elif path == "service_lines.drug.name":
+        yield from _drug(text, span)
     elif path in _SIMPLE:
         found = _SIMPLE[path](text)
         if found:
             yield Said(path, found[2], _within(span, found[0], found[1]), "labelled", LABELLED)
+
+
+def _services(text: str, span: Span) -> Iterator[Said]:
+    """Codes and the words before the first, as in "Right total knee arthroplasty, CPT 27447"."""
+    codes = list(find_service_codes(text))
+    if find_drug(text):
+        yield from _drug(text, span)
+        return
+    for n, (start, end, code) in enumerate(codes):
+        yield Said("service_lines.code", code, _within(span, start, end), "labelled", LABELLED, (n,))
+    head = re.match(
+        r"\s*([A-Za-z][A-Za-z0-9/ -]{4,70}?)\s*(?:[,(:-]\s*)?(?:(?:CPT|HCPCS)\b.*)?$",
+        text[: codes[0][0]] if codes else "",
+    )
+    if head:
+        yield Said("service_lines.text", head[1], _within(span, *head.span(1)), "labelled", LABELLED, (0,))
+        side = re.search(r"\b(left|right|bilateral)\b", head[1], re.IGNORECASE)
+        if side:
+            at = head.start(1) + side.start()
+            yield Said(
+                "service_lines.laterality",
+                side[1].lower(),
+                _within(span, at, at + len(side[1])),
+                "labelled",
+                0.93,
+                (0,),
+            )
+
+
+def _drug(text: str, span: Span) -> Iterator[Said]:
+    """A drug of our list beside its label, with the strength that follows it."""
+    drug = find_drug(text)
+    if drug is None or drug[0] > 6:
+        return
+    place = _within(span, drug[0], drug[1])
+    yield Said("service_lines.drug.name", text[drug[0] : drug[1]], place, "labelled", LABELLED, (0,), known=True)
+    yield Said("request_type", "drug", place, "labelled", LABELLED, known=True)
+    strength = find_strength(text[drug[1] : drug[1] + 40])
+    if strength:
+        at = _within(span, drug[1] + strength[0], drug[1] + strength[1])
+        value = text[drug[1] + strength[0] : drug[1] + strength[1]]
+        yield Said("service_lines.drug.strength", value, at, "labelled", LABELLED, (0,))
 
 
 def _date(text: str) -> tuple[int, int, Scalar] | None:
@@ -175,28 +220,27 @@ def read_npi(text: str, span: Span) -> Iterator[Said]:
 
 
 def _diagnoses(text: str, span: Span, row: int) -> Iterator[Said]:
-    """Each code with the words before it, as in "Atopic dermatitis (L20.9)"."""
+    """Each code with its words: those before it, as in "Atopic dermatitis (L20.9)", else those after it."""
+    found = list(find_diagnosis_codes(text, dotted=True))
     begin = 0
-    for n, (start, end, code) in enumerate(find_diagnosis_codes(text, dotted=True), start=row):
-        words = re.search(
-            r"[A-Za-z][A-Za-z,' -]{3,}[A-Za-z]",
-            re.sub(r"(?i)\b(?:icd-?10(?:-cm)?|codes?)\b", _blank, text[begin:start]),
-        )
+    for n, (start, end, code) in enumerate(found, start=row):
+        following = found[n - row + 1][0] if n - row + 1 < len(found) else len(text)
+        words = _words(text, begin, start) or (_words(text, end, following) if n == row or begin == 0 else None)
         if words:
-            yield Said(
-                "diagnoses.text",
-                words[0],
-                _within(span, begin + words.start(), begin + words.end()),
-                "labelled",
-                LABELLED,
-                (n,),
-            )
+            yield Said("diagnoses.text", text[slice(*words)], _within(span, *words), "labelled", LABELLED, (n,))
+            begin = max(end, words[1])
         yield Said("diagnoses.code", code, _within(span, start, end), "labelled", LABELLED, (n,))
-        begin = end
-    if begin == 0:
-        words = re.match(r"\s*([A-Za-z][A-Za-z,'() -]{3,60}[A-Za-z)])\s*\.?\s*$", text)
-        if words:
-            yield Said("diagnoses.text", words[1], _within(span, *words.span(1)), "labelled", LABELLED, (row,))
+        begin = max(begin, end)
+    whole = re.match(r"\s*([A-Za-z][A-Za-z,'() -]{3,60}[A-Za-z)])\s*\.?\s*$", text)
+    if whole and not found:
+        yield Said("diagnoses.text", whole[1], _within(span, *whole.span(1)), "labelled", LABELLED, (row,))
+
+
+def _words(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where the words of a diagnosis stand between two places of a text; names of code systems are not among them."""
+    piece = re.sub(r"(?i)\b(?:icd-?10(?:-cm)?|codes?)\b", _blank, text[start:end])
+    match = re.search(r"[A-Za-z][A-Za-z0-9,' -]{3,}[A-Za-z]", piece)
+    return (start + match.start(), start + match.end()) if match else None
 
 
 def _blank(match: re.Match[str]) -> str:

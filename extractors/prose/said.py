@@ -16,7 +16,10 @@ from models.mention import Scalar
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A leaf of the request (`path`, `rows` as in FieldMention) and what the letter says of it at `span`."""
+    """A leaf of the request (`path`, `rows` as in FieldMention) and what the letter says of it at `span`.
+
+    `known`: the words are in a list of ours, which bears out what OCR read, however unsure it was.
+    """
 
     path: str
     value: Scalar | None
@@ -26,6 +29,7 @@ class Said:
     rows: tuple[int, ...] = ()
     unclear: Unclear | None = None
     repaired: bool = False
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from models.geometry import Span
 
 _TITLED = r"(?:Dr\.?\s+)?(?P<name>[A-Z][A-Za-z'.-]*(?:\s+[A-Z][A-Za-z'.-]*){1,4})"
 _CREDENTIAL = (
-    r"(?:MD|M\.D\.|DO|D\.O\.|NP|N\.P\.|PA-?C?|P\.A\.|FNP(?:-\w+)?|APRN|ARNP|CRNP|DNP|RN|DPM|DDS|DMD|PharmD|PhD|PsyD|DC|PT|DPT"
+    r"(?:MD|M\.D\.|DO|D\.O\.|NP|N\.P\.|PA-?C?|P\.A\.|FNP(?:-\w+)?|APRN|ARNP|CRNP|DNP|RN|DPM|DDS|DMD|PharmD|PhD|"
+    r"PsyD|DC|PT|DPT"
     r"|MBBS|FAAD|FACP|FACG|FAAP|FACR|MPH|MS|MSN)"
 )
-_SIGNED_NAME = re.compile(rf"^\W*{_TITLED}\s*(?P<credentials>(?:,?\s*{_CREDENTIAL}\b\.?)+)?\s*(?:[,(|-].*)?$")
+_SIGNED_NAME = re.compile(rf"^\W*{_TITLED}\s*(?P<credentials>(?:,?\s*{_CREDENTIAL}(?![A-Za-z])\.?)+)?\s*(?:[,(|-].*)?$")
 _CREDENTIALED = re.compile(rf"{_TITLED}\s*,?\s+(?P<credentials>{_CREDENTIAL}(?:\s*,\s*{_CREDENTIAL})*)(?![\w.]*[a-z])")
 _SPECIALTY = re.compile(
     r"(?:board[- ]certified(?: in)?\s+)?(?P<specialty>(?:[A-Z][a-z]+(?:\s+(?:and|&)\s+|\s+))*[A-Z]?[a-z]*(?:ology|"

@@ -70,7 +70,7 @@ def _labels(page: Page) -> Iterator[tuple[Word, ...]]:
 
 
 def _run_around(words: Sequence[Word], i: int) -> tuple[Word, ...]:
-    """The words beside word `i` on both sides, up to a colon or a blank; one more than a label has if there are more."""
+    """The words beside word `i` on both sides, up to a colon or a blank; too many for a label if there are more."""
     first, last = i, i
     while first > 0 and last - first < LONGEST_LABEL and _leads(words[first - 1], words[first]):
         first -= 1

@@ -89,9 +89,7 @@ def _by_qpdf(content: bytes) -> Iterator[tuple[memoryview, bool]]:
             for thing in pdf.objects:
                 if isinstance(thing, pikepdf.Stream):
                     yield from _layers(thing)
-    except pikepdf.PasswordError:
-        raise Unreadable("F005") from None
-    except pikepdf.PdfError:
+    except (pikepdf.PdfError, pikepdf.PasswordError):
         return  # what qpdf cannot open is left to pdfium, within the limits of the process
 
 

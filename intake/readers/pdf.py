@@ -74,7 +74,8 @@ def load(content: bytes, options: ReadOptions) -> PdfPages:
         pdf = pdfium.PdfDocument(content)
         pdf.init_forms()
     except pdfium.PdfiumError as failure:
-        raise Unreadable("F005" if getattr(failure, "err_code", None) == c.FPDF_ERR_PASSWORD else "F006") from None
+        locked = getattr(failure, "err_code", None) in (c.FPDF_ERR_PASSWORD, c.FPDF_ERR_SECURITY)
+        raise Unreadable("F005" if locked else "F006") from None
     if len(pdf) == 0:
         raise Unreadable("F006")
     if len(pdf) > options.pages:

@@ -31,6 +31,15 @@ def test_how_long_a_treatment_lasted_is_its_value_but_not_how_often_it_is_taken(
     assert (mention.value, mention.unit) == (None, None)
 
 
+def test_a_time_after_one_treatment_is_not_that_of_the_next() -> None:
+    mentions = entities("She failed physical therapy for 12 weeks, naproxen, and corticosteroid injections.")
+    assert [(m.text, m.value) for m in mentions] == [
+        ("physical therapy", "12"),
+        ("naproxen", None),
+        ("corticosteroid injections", None),
+    ]
+
+
 def test_scores_have_values() -> None:
     found = {
         m.text: (m.value, m.unit)

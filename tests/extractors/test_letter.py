@@ -147,3 +147,60 @@ def test_letters_that_ask_for_nothing_and_notes_yield_nothing() -> None:
         == {}
     )
     assert fields(["PROGRESS NOTE", "Subjective: requesting a refill of Humira 40 mg.", "Plan: refill"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "Diagnosis: M17.11 Unilateral primary osteoarthritis, right knee",
+            {
+                ("diagnoses.code", (0,)): "M17.11",
+                ("diagnoses.text", (0,)): "Unilateral primary osteoarthritis, right knee",
+            },
+        ),
+        (
+            "Dx: Plaque psoriasis (L40.0), psoriatic arthritis (L40.50)",
+            {("diagnoses.code", (1,)): "L40.50", ("diagnoses.text", (1,)): "psoriatic arthritis"},
+        ),
+        (
+            "Procedure: Right total knee arthroplasty, CPT 27447",
+            {("service_lines.code", (0,)): "27447", ("service_lines.laterality", (0,)): "right"},
+        ),
+        (
+            "Medication: Cosentyx 150 mg/mL",
+            {("service_lines.drug.name", (0,)): "Cosentyx", ("service_lines.drug.strength", (0,)): "150 mg/mL"},
+        ),
+    ],
+)
+def test_labelled_lines(line: str, expected: dict[tuple[str, tuple[int, ...]], str]) -> None:
+    lines = [
+        "RE: Jane Doe",
+        line,
+        "To whom it may concern:",
+        "I am writing on behalf of my patient to request prior authorization.",
+        "Sincerely,",
+    ]
+    said = {key: m.value.code if isinstance(m.value, Code) else m.value for key, m in fields(lines).items()}
+    assert expected.items() <= said.items()
+
+
+def test_birth_date_member_number_and_appeal_in_later_sentences() -> None:
+    found = fields(
+        [
+            "To whom it may concern,",
+            "Please accept this letter as a request for coverage of Ozempic 0.5 mg once weekly for my patient "
+            "Linda Ray.",
+            "Her date of birth is 3/9/1972 and her member ID is ABC123456789. Linda has type 2 diabetes mellitus "
+            "(E11.9).",
+            "This is an appeal of your denial dated 12/01/2025.",
+            "Sincerely,",
+            "Susan Park, NP",
+        ]
+    )
+    assert {
+        ("patient.birth_date", ()): dt.date(1972, 3, 9),
+        ("coverage.member_id", ()): "ABC123456789",
+        ("certification_type", ()): "appeal",
+        ("diagnoses.text", (0,)): "type 2 diabetes mellitus",
+    }.items() <= {path: mention.value for path, mention in found.items()}.items()

@@ -30,7 +30,7 @@ class Drawing:
     """A letter page at twice fax resolution; places in points."""
 
     canvas: Image.Image = field(
-        default_factory=lambda: Image.new("L", tuple(round(side / 72 * FINE_DPI) for side in LETTER), 255)
+        default_factory=lambda: Image.new("L", (round(8.5 * FINE_DPI), round(11 * FINE_DPI)), 255)
     )
     words: list[tuple[str, Box]] = field(default_factory=list)
 
@@ -81,7 +81,9 @@ def faxed(
         270: Affine(0, 1, 0, -1, 0, LETTER[0]),
     }
     width, height = LETTER if turn % 180 == 0 else LETTER[::-1]
-    middle = Affine.moving(-width / 2, -height / 2).then(Affine.turning(skew)).then(Affine.moving(width / 2, height / 2))
+    middle = (
+        Affine.moving(-width / 2, -height / 2).then(Affine.turning(skew)).then(Affine.moving(width / 2, height / 2))
+    )
     way = quarters[turn].then(middle)
     fine = Affine.scaling(72 / FINE_DPI, 72 / FINE_DPI).then(way).then(Affine.scaling(FINE_DPI / 72, FINE_DPI / 72))
     # OpenCV's whole numbers are the centres of pixels.

@@ -147,6 +147,8 @@ def test_a_damaged_page_and_a_picture_are_parts_of_their_own() -> None:
             ],
             "policy",
         ),
+        (["HARTFORD, CT 06103", "PROGRESS NOTE", "Subjective: well."], "progress-note"),
+        (["PRE-AUTHORISATION REQUEST", "Name of insured:", "Ward class:"], "prior-authorization-form"),
         (["DETAILED WRITTEN ORDER", "Order date: 1/2/2026", "Length of need: 99 months"], "order"),
     ],
 )
