@@ -7,6 +7,7 @@ surer than its single score says, one on which they differ less sure. benchmarks
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,6 +29,9 @@ _TOUCHING = 0.6
 _TOUCHING_LETTERS = 9
 _WELL = 0.8
 _CUTS = 24
+
+# Signs that figures and letters turn into when misread; a good reading without them is preferred.
+_ODD = re.compile(r"[$§¥€£{}\\|~^<>¢©®«»]")
 
 Line = tuple[OcrWord, ...]
 
@@ -100,7 +104,8 @@ def _elected(column: Sequence[OcrWord], readings: int) -> OcrWord:
     votes: dict[str, list[OcrWord]] = {}
     for word in column:
         votes.setdefault(word.text, []).append(word)
-    winner = max(votes.values(), key=lambda words: (len(words), max(word.confidence for word in words)))
+    plain = {text: words for text, words in votes.items() if not _ODD.search(text) and max(w.confidence for w in words) >= _WELL}
+    winner = max((plain or votes).values(), key=lambda words: (len(words), max(word.confidence for word in words)))
     best = max(word.confidence for word in winner)
     return replace(winner[0], confidence=min(0.97, (best + len(winner) / readings) / 2))
 

@@ -120,10 +120,10 @@ def _limits(words: Sequence[OcrWord], shift: int, part: Labels) -> list[float]:
     """
     gaps: list[tuple[float, float]] = []
     end = None
-    for x, width in sorted((int(x), int(w)) for x, _, w, _, _ in part):
+    for x, across in sorted((int(x), int(w)) for x, _, w, _, _ in part):
         if end is not None and x > end:
             gaps.append(((x + end) / 2, float(x - end)))
-        end = x + width if end is None else max(end, x + width)
+        end = x + across if end is None else max(end, x + across)
     limits: list[float] = []
     for before, after in pairwise(words):
         named = (before.x1 + after.x0) / 2 + shift

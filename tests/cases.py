@@ -86,7 +86,8 @@ def fax(case: Path, out: Path) -> Path:
 def _pages(pdf: Path) -> Iterator[Image.Image]:
     document = pypdfium2.PdfDocument(pdf)
     for page in document:
-        grey = page.render(scale=408 / 72, grayscale=True, may_draw_forms=True).to_numpy()[:, :, 0]
+        bitmap = page.render(scale=408 / 72, grayscale=True, may_draw_forms=True)
+        grey = bitmap.to_numpy().reshape(bitmap.height, bitmap.width).copy()
         width, height = (round(side / 72 * dpi) for side, dpi in zip(page.get_size(), (204, 196), strict=True))
         small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA)
         yield Image.fromarray(np.where(small > 140, 255, 0).astype(np.uint8)).convert("1")
