@@ -39,7 +39,7 @@ def find_boxes(ink: Ink, dpi: float) -> tuple[Tickable, ...]:
     shortest = max(6, int(4.6 * point))
     level = _edges(ink, shortest)
     upright = np.ascontiguousarray(_edges(np.ascontiguousarray(ink.T), shortest).T)
-    found = [box for box in _squares(ink, level, upright, point) if _stands_alone(level, upright, box, point)]
+    found = [box for box in _squares(ink, level, upright, point) if not _running_on(level, upright, box, point)]
     if not found:
         return ()
     bodies = find_bodies(ink)
@@ -133,8 +133,8 @@ def _corners(ink: Ink, box: PixelBox) -> int:
     return sum(bool(share > 0.6) for share in ends)
 
 
-def _stands_alone(level: Ink, upright: Ink, box: PixelBox, point: float) -> bool:
-    """Whether the edges end at the corners; those of table cells and of comb fields run on."""
+def _running_on(level: Ink, upright: Ink, box: PixelBox, point: float) -> int:
+    """How many edges run on past the corners, as those of table cells, of comb fields and of the letter P do."""
     x0, top, x1, bottom = box
     # Thick strokes through a corner leave it along the edge for a little way.
     near, far, band = int(1.8 * point), max(6, int(3.6 * point)), max(2, int(1.1 * point))
@@ -149,7 +149,7 @@ def _stands_alone(level: Ink, upright: Ink, box: PixelBox, point: float) -> bool
         upright[min(rows, bottom + near) : bottom + far, x0 : x0 + band].any(axis=1),
         upright[min(rows, bottom + near) : bottom + far, x1 - band : x1].any(axis=1),
     )
-    return sum(bool(way.size and way.mean() > 0.8) for way in ways) < 1
+    return sum(bool(way.size and way.mean() > 0.8) for way in ways)
 
 
 def _in_word(bodies: Bodies, box: PixelBox) -> bool:
@@ -161,14 +161,17 @@ def _in_word(bodies: Bodies, box: PixelBox) -> bool:
     left, upper, width, height, _ = (int(v) for v in stats[frame])
     if width > 1.5 * size and height < 1.35 * size:
         return True
-    slack, reach = int(0.2 * size), max(3, int(0.3 * size))
+    slack = int(0.2 * size)
     others = [stats[index] for index in own if index != frame and stats[index][3] >= 0.8 * size]
     if any(x < x0 - slack or x + w > x1 + slack for x, _, w, _, _ in others):
         return True
-    if left >= x0 - slack and left + width <= x1 + slack and upper >= top - slack and upper + height <= bottom + slack:
-        # A round letter bulges out of the square that fits into it.
+    within = left >= x0 - slack and left + width <= x1 + slack
+    round_letter = within and left <= x0 - 2 and left + width >= x1 + 2 and upper >= top - slack
+    if within and upper >= top - slack and upper + height <= bottom + slack:
         x0, x1 = left, left + width
-    beside = (labels[top:bottom, max(0, x0 - reach) : x0], labels[top:bottom, x1 : x1 + reach])
+    # Options are printed to the right of their box, sometimes close to it; round letters bulge out of their square.
+    before, after = max(3, int(0.3 * size)), max(2, int((0.3 if round_letter else 0.22) * size))
+    beside = (labels[top:bottom, max(0, x0 - before) : x0], labels[top:bottom, x1 : x1 + after])
     for strip in beside:
         for index in np.unique(strip):
             if index and index != frame and 0.45 * size <= stats[index][3] <= 2.0 * size:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors.annotation.boundaries import Sight, begins, look
 from extractors.annotation.cues import TITLE_WEIGHT, Scores, Title, body_scores
+from extractors.annotation.form_look import form_points
 from extractors.annotation.lines import Line, lines_of
 from models.annotations import Part, PartType, PatientSpan
 from models.document import Document, Page
@@ -18,17 +19,20 @@ LEAST_POINTS = 2.0
 # While pages are gathered a part is judged by its first lines (about three pages), so that long faxes stay linear.
 FIRST_LINES = 180
 
+FORM = PartType.PRIOR_AUTHORIZATION_FORM
+
 _ALONE = {PartType.FAX_COVER, PartType.SEPARATOR, PartType.BLANK, PartType.ID_CARD, PartType.PHOTO}
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A part in the making. `fixed` is the type of a page without words to judge by."""
+    """A part in the making. `fixed` is the type of a page without words to judge by, `form` the points for its look."""
 
     pages: list[int]
     lines: list[Line]
     sights: list[Sight]
     fixed: PartType | None = None
+    form: float = 0.0
 
     @property
     def title(self) -> Title | None:
@@ -47,13 +51,16 @@ def split(document: Document) -> tuple[Part, ...]:
             drafts.append(_Draft([page.number], list(lines), [], fixed))
             continue
         sight = look(lines, filled)
+        form = form_points(page)
+        sight.scores[FORM] = sight.scores.get(FORM, 0.0) + form
         before = _open_part(drafts)
         if before is not None and not _starts(before, sight):
             before.pages.append(page.number)
             before.lines += lines
             before.sights.append(sight)
+            before.form = max(before.form, form)
         else:
-            drafts.append(_Draft([page.number], list(lines), [sight]))
+            drafts.append(_Draft([page.number], list(lines), [sight], form=form))
     return tuple(_part(document, draft) for draft in drafts)
 
 
@@ -115,6 +122,7 @@ def _scored(draft: _Draft, document: Document | None = None, *, most: int | None
     scores: Scores = body_scores(draft.lines[:most])
     if draft.title is not None:
         scores[draft.title.type] = scores.get(draft.title.type, 0.0) + TITLE_WEIGHT * draft.title.strength
+    scores[FORM] = scores.get(FORM, 0.0) + draft.form
     if document is not None and document.path.endswith("/body"):
         scores[PartType.CORRESPONDENCE] = scores.get(PartType.CORRESPONDENCE, 0.0) + 3.0
     ranked = sorted(scores.items(), key=lambda item: -item[1])

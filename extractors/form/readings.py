@@ -297,6 +297,17 @@ def _dose(path: str, text: Written) -> Iterator[Reading]:
         yield Reading("service_lines.drug.frequency", text.text[slice(*often)], text.slice(*often))
 
 
+def _prior_name(path: str, text: Written) -> Iterator[Reading]:
+    """A treatment tried before: "Methotrexate 20 mg weekly" is a name and a dose, "Triamcinolone 0.5% ointment" a name."""
+    line = drugs.split_drug(text.text)
+    if line.name is None or line.dose is None:
+        yield from _text(path, text)
+        return
+    yield Reading(path, text.text[slice(*line.name)], text.slice(*line.name))
+    start = line.strength[0] if line.strength else line.dose[0]
+    yield Reading(path.replace(".name", ".dose"), text.text[start:], text.slice(start, len(text.text)))
+
+
 def _prior(path: str, runs: Sequence[Run], write: Callable[[Sequence[Run]], Written]) -> Iterator[Reading]:
     """Treatments tried before, one a line: name and strength first, then how long and with what result."""
     for row, run in enumerate(runs):
@@ -343,7 +354,7 @@ _BY_TEXT: dict[str, Callable[[str, Written], Iterator[Reading]]] = {
     "hkid": _masked("hkid"), "ssn": _masked("ssn"), "diagnosis": _diagnosis, "diagnosis_code": _diagnosis_code,
     "diagnosis_both": _diagnosis, "strength": _strength, "dose": _dose, "strength_form": _strength_form, "service_code": _service_code,
     "service_text": _service_text, "modifiers": _modifiers, "number": _number, "ndc": _ndc, "laterality": _laterality,
-    "amount": _amount,
+    "amount": _amount, "prior_name": _prior_name,
 }  # fmt: skip
 _BY_RUNS: dict[str, Callable[[str, Sequence[Run], Callable[[Sequence[Run]], Written]], Iterator[Reading]]] = {
     "drug": _drug,

@@ -11,7 +11,7 @@ from extractors.form.sections import Sections
 Kind = Literal[
     "text", "name", "party", "date", "sex", "phone", "line", "city", "state", "postal_code", "city_state_zip", "npi", "tin", "dea",
     "dea_tin", "npi_tin", "npi_dea", "member_id", "hkid", "ssn", "diagnosis", "diagnosis_code", "diagnosis_both", "drug", "strength", "dose",
-    "strength_form", "service_code", "service_text", "modifiers", "number", "ndc", "prior", "laterality", "amount", "ignore",
+    "strength_form", "service_code", "service_text", "modifiers", "number", "ndc", "prior", "prior_name", "laterality", "amount", "ignore",
 ]  # fmt: skip
 # A label that means nothing by itself: the description of the code beside it.
 DESCRIPTION = "description"
@@ -51,6 +51,7 @@ _LEAF_KINDS: dict[str, Kind] = {
     "service_lines.drug.strength_form": "strength_form",
     "service_lines.drug.ndc": "ndc",
     "service_lines.drug.prior": "prior",
+    "service_lines.drug.prior_treatments.name": "prior_name",
     "service_lines.code": "service_code",
     "service_lines.text": "service_text",
     "service_lines.modifiers": "modifiers",

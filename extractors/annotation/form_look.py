@@ -1,0 +1,23 @@
+"""Whether a page looks like a form: labelled blanks among ruled lines and boxes to tick, whatever its title says."""
+
+from __future__ import annotations
+
+from extractors.form.labels import read_labels
+from extractors.form.vocabulary import vocabulary
+from extractors.layout.runs import runs
+from models.document import Page
+
+# A note's or letter's head has up to six labels (patient, date of birth, member id, date, phone, fax) and few rules; the
+# sparsest request form of the samples has fourteen. benchmarks/part_types.py and benchmarks/samples.py.
+_LABELS = 7
+_RULES = 4
+_POINTS, _MOST = 0.9, 12.0
+
+
+def form_points(page: Page) -> float:
+    """Points 0..12 for a request form by its look alone; 0 for plain text and for pages with few labels or rules."""
+    if len(page.rules) + len(page.checkboxes) < _RULES:
+        return 0.0
+    labels, _ = read_labels(runs(page), vocabulary())
+    asked = {(label.meaning.path, label.meaning.role, label.meaning.attribute) for label in labels if label.meaning.path != "ignore"}
+    return min(_MOST, _POINTS * len(asked)) if len(asked) >= _LABELS else 0.0
