@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.form.targets import Target
 from extractors.form.written import Written
 from extractors.layout.runs import Run
-from extractors.normalize import codes, contacts, dates, drugs, names
+from extractors.normalize import amounts, codes, contacts, dates, drugs, names
 from models import identifiers
 from models.document import Word
 from models.evidence import Unclear
@@ -62,8 +62,10 @@ def _name(path: str, text: Written) -> Iterator[Reading]:
     yield Reading(full, name.full, text.words)
     if path == "patient.name" and name.family and name.given:
         for leaf, part in (("family", name.family), ("given", name.given)):
-            at = text.text.find(part)
-            yield Reading(f"{path}.{leaf}", part, text.slice(at, at + len(part)))
+            found = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", text.text)]
+            leads = (leaf == "family") == name.full.startswith(f"{name.family},")
+            if found:
+                yield Reading(f"{path}.{leaf}", part, text.slice(*found[0 if leads else -1]))
 
 
 def _party(path: str, text: Written) -> Iterator[Reading]:
@@ -94,8 +96,8 @@ def _sex(path: str, text: Written) -> Iterator[Reading]:
 
 
 def _phone(path: str, text: Written) -> Iterator[Reading]:
-    found = contacts.find_phone(text.text)
-    if found:
+    found = contacts.find_phone(text.text) or contacts.find_phone(text.text, "hk")
+    if found and identifiers.phone_ok(found[2]):
         yield Reading(path, found[2], text.slice(found[0], found[1]))
     elif sum(c.isdigit() for c in text.text) >= 5:
         yield Reading(path, None, text.words, "illegible")
@@ -187,7 +189,7 @@ def _masked(kind: identifiers.Kind) -> Callable[[str, Written], Iterator[Reading
 
 def _diagnosis(path: str, text: Written) -> Iterator[Reading]:
     """A diagnosis in words, with the codes that stand beside it."""
-    found = list(codes.find_diagnosis_codes(text.text, dotted=True))
+    found = [place for place in codes.find_diagnosis_codes(text.text) if "." in place[2].code]
     for row, (start, end, code) in enumerate(found):
         yield Reading("diagnoses.code", code, text.slice(start, end), row=row)
     start, end = (0, found[0][0]) if found and found[0][0] > 2 else (found[-1][1] if found else 0, len(text.text))
@@ -244,12 +246,13 @@ def _modifiers(path: str, text: Written) -> Iterator[Reading]:
 
 
 def _number(path: str, text: Written) -> Iterator[Reading]:
-    match = re.search(r"(?<![\d.])\d+(?:\.\d+)?(?![\d.])", text.text.replace(",", ""))
-    if match:
-        yield Reading(path, match[0], text.slice(match.start(), match.end()))
-        unit = re.match(r"\s*([A-Za-z]+)", text.text[match.end() :])
-        if path.endswith("quantity.value") and unit:
-            yield Reading("service_lines.quantity.unit", unit[1].lower(), text.words)
+    found = amounts.find_number(text.text)
+    if found:
+        yield Reading(path, found.value, text.slice(found.start, found.end))
+        if path.endswith("quantity.value") and found.unit:
+            yield Reading("service_lines.quantity.unit", found.unit, text.words)
+    elif re.search(r"\d", text.text):
+        yield Reading(path, None, text.words, "illegible")
 
 
 def _ndc(path: str, text: Written) -> Iterator[Reading]:
@@ -268,9 +271,27 @@ def _laterality(path: str, text: Written) -> Iterator[Reading]:
 
 
 def _amount(path: str, text: Written) -> Iterator[Reading]:
-    match = re.search(r"(\d+(?:\.\d+)?)\s*(kg|lbs?|pounds|cm|in(?:ches)?|ft|\"|m)\b?", text.text, re.IGNORECASE)
-    if match:
-        yield Reading(path, f"{match[1]} {match[2].lower()}", text.slice(match.start(), match.end()))
+    found = amounts.find_measure(text.text, "height" if path.endswith("height") else "weight")
+    if found:
+        yield Reading(path, f"{found.value} {found.unit}", text.slice(found.start, found.end))
+
+
+def _money(path: str, text: Written) -> Iterator[Reading]:
+    found = amounts.find_money(text.text)
+    if found:
+        yield Reading(f"{path}.amount", found.value, text.slice(found.start, found.end))
+        if found.unit:
+            yield Reading(f"{path}.currency", found.unit, text.slice(found.start, found.end))
+
+
+def _rate(path: str, text: Written) -> Iterator[Reading]:
+    """How often, as a count and a period; what cannot be told so is left to the reader of the page."""
+    found = amounts.find_rate(text.text)
+    if found and found.unit:
+        yield Reading(f"{path}.count", found.value, text.slice(found.start, found.end))
+        yield Reading(f"{path}.per", found.unit, text.slice(found.start, found.end))
+    else:
+        yield Reading(f"{path}.count", None, text.words, "illegible")
 
 
 def _drug(path: str, runs: Sequence[Run], write: Callable[[Sequence[Run]], Written]) -> Iterator[Reading]:
@@ -354,7 +375,7 @@ _BY_TEXT: dict[str, Callable[[str, Written], Iterator[Reading]]] = {
     "hkid": _masked("hkid"), "ssn": _masked("ssn"), "diagnosis": _diagnosis, "diagnosis_code": _diagnosis_code,
     "diagnosis_both": _diagnosis, "strength": _strength, "dose": _dose, "strength_form": _strength_form, "service_code": _service_code,
     "service_text": _service_text, "modifiers": _modifiers, "number": _number, "ndc": _ndc, "laterality": _laterality,
-    "amount": _amount, "prior_name": _prior_name,
+    "amount": _amount, "money": _money, "rate": _rate, "prior_name": _prior_name,
 }  # fmt: skip
 _BY_RUNS: dict[str, Callable[[str, Sequence[Run], Callable[[Sequence[Run]], Written]], Iterator[Reading]]] = {
     "drug": _drug,

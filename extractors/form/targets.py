@@ -11,7 +11,7 @@ from extractors.form.sections import Sections
 Kind = Literal[
     "text", "name", "party", "date", "sex", "phone", "line", "city", "state", "postal_code", "city_state_zip", "npi", "tin", "dea",
     "dea_tin", "npi_tin", "npi_dea", "member_id", "hkid", "ssn", "diagnosis", "diagnosis_code", "diagnosis_both", "drug", "strength", "dose",
-    "strength_form", "service_code", "service_text", "modifiers", "number", "ndc", "prior", "prior_name", "laterality", "amount", "ignore",
+    "strength_form", "service_code", "service_text", "modifiers", "number", "ndc", "prior", "prior_name", "laterality", "amount", "money", "rate", "ignore",
 ]  # fmt: skip
 # A label that means nothing by itself: the description of the code beside it.
 DESCRIPTION = "description"
@@ -61,6 +61,8 @@ _LEAF_KINDS: dict[str, Kind] = {
     "service_lines.end_on": "date",
     "service_lines.laterality": "laterality",
     "service_lines.equipment.months": "number",
+    "service_lines.frequency": "rate",
+    "service_lines.charge": "money",
     "admission.admitted_on": "date",
     "admission.discharged_on": "date",
     "admission.days": "number",

@@ -23,7 +23,7 @@ def find_diagnosis_codes(text: str, *, dotted: bool = False) -> Iterator[tuple[i
     """ICD-10-CM codes with their places; written with their dot. `dotted` asks for codes of running prose only with a dot."""
     for match in _ICD10.finditer(text):
         head, tail = match[1].upper(), (match[2] or "").upper()
-        if dotted and not tail:
+        if dotted and "." not in match[0]:
             continue
         yield match.start(), match.end(), Code(system="ICD-10-CM", code=f"{head}.{tail}" if tail else head)
 
