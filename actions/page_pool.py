@@ -6,6 +6,7 @@ A page whose process dies is tried once more alone; if it kills that one, too, i
 from __future__ import annotations
 
 import functools
+import multiprocessing
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -25,6 +26,9 @@ from models.problem import SENTENCES, FileCode, Problem
 from models.result import DocumentResult
 
 T = TypeVar("T")
+
+# A fork of a process that runs threads may inherit a lock that nobody will open: later processes start afresh.
+_LATER = "forkserver"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,14 @@ class Readers(Protocol):
 
 
 class PagePool:
-    """`jobs` processes that read pages; one job reads in this process. Use as a context manager."""
+    """`jobs` processes that read pages; with 0 this process reads, and dies with a page. Use as a context manager."""
 
     def __init__(self, tessdata: Path, jobs: int) -> None:
-        """Processes start at once, before the caller starts threads of its own."""
+        """Processes start at once, before the caller starts threads of its own, and so may be forks."""
         self._tessdata = tessdata
         self._jobs = jobs
         self._lock = threading.Lock()
-        self._pool = self._start() if jobs > 1 else None
+        self._pool = self._start("fork") if jobs else None
 
     def __enter__(self) -> PagePool:
         """The pool itself."""
@@ -94,7 +98,7 @@ class PagePool:
         except BrokenProcessPool:
             self._renew()
         try:
-            with ProcessPoolExecutor(1) as alone:
+            with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(_LATER)) as alone:
                 return alone.submit(work, page).result()
         except BrokenProcessPool:
             return SeenPage(_lost(page), None)
@@ -105,16 +109,16 @@ class PagePool:
             try:
                 return self._pool.submit(work, value)
             except BrokenProcessPool:
-                self._pool = self._start()
+                self._pool = self._start(_LATER)
                 return self._pool.submit(work, value)
 
     def _renew(self) -> None:
         with self._lock:
             if self._pool is not None and self._pool._broken:
-                self._pool = self._start()
+                self._pool = self._start(_LATER)
 
-    def _start(self) -> ProcessPoolExecutor:
-        pool = ProcessPoolExecutor(self._jobs)
+    def _start(self, method: str) -> ProcessPoolExecutor:
+        pool = ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context(method))
         for started in [pool.submit(_ready) for _ in range(self._jobs)]:
             started.result()
         return pool

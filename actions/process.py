@@ -68,6 +68,8 @@ def process(order: Order, means: Means, *, now: dt.datetime, progress: Progress)
         ConservationError: a page was lost on the way; nothing of that submission is written.
     """
     found = sources(order.paths, each=order.each)
+    if order.out.exists() and not order.out.is_dir():
+        raise UsageError(f"{order.out} is a file. Give an empty or new folder for the results.")
     if order.out.exists() and any(order.out.iterdir()):
         raise UsageError(f"The folder {order.out} is not empty. Give an empty or new folder for the results.")
     order.out.mkdir(parents=True, exist_ok=True)
@@ -94,17 +96,14 @@ def _guarded(source: Source, order: Order, means: Means, readers: Readers, now: 
         return _process_one(source, order, means, readers, now)
     except Exception as fault:
         _LOG.error("A submission was stopped by %s in %s", type(fault).__name__, _where(fault))
-        lost = tuple(
-            Rejection(
-                submission=source.name,
-                file=received.path,
-                sha256=received.sha256,
-                code=FileCode.PARSER_CRASH.value,
-                message=SENTENCES[FileCode.PARSER_CRASH],
-            )
-            for received in source.received()
-        )
+        lost = tuple(_lost(source, path, received, FileCode.PARSER_CRASH) for path, received in source.received())
         return Outcome(Assembly((), ()), lost, 0, failed=True)
+
+
+def _lost(source: Source, path: str, received: ReceivedFile | None, code: FileCode) -> Rejection:
+    """A whole file of a submission; without its bytes it has no sha256."""
+    sha256 = received.sha256 if received is not None else ""
+    return Rejection(submission=source.name, file=path, sha256=sha256, code=code.value, message=SENTENCES[code])
 
 
 def _where(fault: Exception) -> str:
@@ -135,12 +134,16 @@ def _read_files(
     rejected: list[Rejection] = []
     envelopes: list[MailEnvelope] = []
     pictures = images if any(format.name == "html" for format in order.formats) else None
-    for received in source.received():
+    for path, received in source.received():
+        if received is None:
+            rejected.append(_lost(source, path, received, FileCode.NOTHING_READABLE))
+            continue
         for leaf in _leaves(received, means):
             if isinstance(leaf, RejectedFile):
                 rejected.append(Rejection(submission=source.name, file=leaf.path, sha256=leaf.sha256, code=leaf.code.value, message=leaf.message))
                 continue
-            if leaf.envelope is not None:
+            # A mail within a mail came to its forwarder; only the outer one tells when it came here.
+            if leaf.envelope is not None and leaf.parent is None:
                 envelopes.append(leaf.envelope)
             results.append(_read_leaf(leaf, f"d{len(results) + 1}", results, readers, pictures))
     return results, rejected, envelopes

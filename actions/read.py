@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ import sandbox
 from actions.means import Means
 from actions.page_pool import PagePool
 from models.annotations import Part
-from models.document import Document, Page, Word
-from models.mention import AnyMention
+from models.document import Page, Word
+from models.geometry import Span
+from models.mention import AnyMention, EntityMention
 from models.parsed import ParsedPage, RejectedFile
 from models.problem import UsageError
 from models.received import ReceivedFile
@@ -60,7 +62,7 @@ def as_json(result: DocumentResult) -> Plain:
         "sections": [
             {"kind": s.kind, "title": s.title, "start": s.span.start, "end": s.span.end, "page": s.page} for s in annotations.sections
         ],
-        "mentions": [_mention(document, mention) for mention in result.mentions],
+        "mentions": [_mention(document.text, mention) for mention in result.mentions],
         "problems": [problem.model_dump(mode="json") for problem in (*document.problems, *result.problems)],
     }
 
@@ -99,18 +101,20 @@ def _part(part: Part) -> Plain:
     return {"type": part.type.value, "pages": list(part.pages), "title": part.title, "confidence": part.confidence}
 
 
-def _mention(document: Document, mention: AnyMention) -> Plain:
+def _mention(text: str, mention: AnyMention) -> Plain:
+    """Evidence may hold the words that settle a fact's status ("denies ..."); an entity is its own words alone."""
     evidence = mention.evidence[0]
-    start, end = _span(document, evidence.page, evidence.quote, evidence.boxes)
+    said = mention.text if isinstance(mention, EntityMention) else evidence.quote
+    span = _span(text, said, evidence.span)
     plain = mention.model_dump(mode="json")
     return {
         "kind": plain["kind"],
         "category": next((plain[key] for key in ("category", "path", "question", "dates") if key in plain), None),
         "concept": plain.get("concept"),
-        "text": evidence.quote,
+        "text": said,
         "value": plain.get("state", plain.get("value")),
-        "start": start,
-        "end": end,
+        "start": span.start if span else None,
+        "end": span.end if span else None,
         "page": evidence.page,
         "boxes": evidence.boxes,
         "status": plain.get("status"),
@@ -121,19 +125,10 @@ def _mention(document: Document, mention: AnyMention) -> Plain:
     }
 
 
-def _span(document: Document, page: int, quote: str, boxes: tuple[tuple[float, float, float, float], ...]) -> tuple[int | None, int | None]:
-    """Where a quote stands in the text: the words of its page that lie in its boxes; None for what is not words."""
-    place = document.page(page)
-    if not boxes:
-        at = document.text.find(quote)
-        return (at, at + len(quote)) if at >= 0 else (None, None)
-    spans = [word.span for word in place.words if word.box is not None and _inside(place, word, boxes)]
-    if not spans or not quote:
-        return None, None
-    return min(span.start for span in spans), max(span.end for span in spans)
-
-
-def _inside(page: Page, word: Word, boxes: tuple[tuple[float, float, float, float], ...]) -> bool:
-    assert word.box is not None
-    x, y = page.received(word.box).middle
-    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
+def _span(text: str, said: str, around: Span | None) -> Span | None:
+    """Where words stand in the text, within the span of their evidence; that span if they do not stand there so."""
+    if around is None:
+        return None
+    pattern = r"\s+".join(map(re.escape, said.split()))
+    match = re.compile(pattern).search(text, around.start, around.end) if pattern else None
+    return Span(*match.span()) if match else around

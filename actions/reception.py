@@ -15,8 +15,8 @@ def receipt_of(
 ) -> Receipt:
     """The receipt: the stated time, else the topmost Received header of a mail, else the mail's Date, else `now`.
 
-    A time without zone is in the payer's `zone`, else in UTC. A re-sent paper keeps the earliest receipt, so of several mails
-    the first counts.
+    A time without zone is in the payer's `zone`, else in UTC. A re-sent paper keeps the earliest receipt, so of several
+    mails the first counts. `envelopes` are those of the mails that came in, not of mails they carried.
     """
     home = zoneinfo.ZoneInfo(zone) if zone else dt.UTC
     channel: Channel = "email" if envelopes else "cli"

@@ -18,29 +18,34 @@ class Source:
     name: str
     files: tuple[tuple[str, Path], ...]
 
-    def received(self) -> Iterator[ReceivedFile]:
-        """Read the files one after the other."""
+    def received(self) -> Iterator[tuple[str, ReceivedFile | None]]:
+        """Read the files one after the other, each with its path; None for one that this machine cannot read."""
         for path, place in self.files:
-            content = place.read_bytes()
-            yield ReceivedFile(path=path, content=content, sha256=hashlib.sha256(content).hexdigest())
+            try:
+                content = place.read_bytes()
+            except OSError:
+                yield path, None
+            else:
+                yield path, ReceivedFile(path=path, content=content, sha256=hashlib.sha256(content).hexdigest())
 
 
 def sources(paths: Sequence[Path], *, each: bool) -> tuple[Source, ...]:
     """The submissions of some paths, in their order; with `each`, every direct child of a path is one.
 
     Raises:
-        UsageError: a path does not exist, or `each` is asked of a file.
+        UsageError: a path does not exist or holds no file, or `each` is asked of a file.
     """
     found: list[Source] = []
     for path in paths:
         if not path.exists():
             raise UsageError(f"There is nothing at {path}.")
-        if not each:
-            found.append(_source(path))
-        elif not path.is_dir():
+        if each and not path.is_dir():
             raise UsageError(f"--each needs a folder, and {path} is a file.")
-        else:
-            found.extend(_source(child) for child in sorted(path.iterdir()) if not child.name.startswith("."))
+        inside = sorted(child for child in path.iterdir() if not child.name.startswith(".")) if each else [path]
+        made = [source for source in map(_source, inside) if source.files]
+        if not made:
+            raise UsageError(f"There is no file in {path}.")
+        found.extend(made)
     return tuple(found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, utils
 
 from models.annotations import Part, PartType
 from models.document import Document
@@ -34,20 +34,24 @@ class Person:
     birth_date: dt.date | None
 
     def same(self, other: Person) -> Same:
-        """Whether both are one person. A birth date alone that differs may be a misreading and settles nothing."""
+        """Whether both are one person.
+
+        A birth date alone that differs may be a misreading and settles nothing; beside a name that is not plainly the same
+        (a spouse's, a child's) it does.
+        """
         names = self._names_agree(other)
         dates = None if self.birth_date is None or other.birth_date is None else self.birth_date == other.birth_date
-        if names is False and dates is not True:
+        if (names == "other" and dates is not True) or (names == "alike" and dates is False):
             return "other"
-        if names is False or dates is False:
+        if names == "other" or dates is False:
             return "unknown"
-        return "same" if names or dates else "unknown"
+        return "same" if names == "same" or dates else "unknown"
 
-    def _names_agree(self, other: Person) -> bool | None:
+    def _names_agree(self, other: Person) -> Literal["same", "alike", "other"] | None:
         if not self.name or not other.name:
             return None
-        score = fuzz.token_set_ratio(self.name.lower(), other.name.lower())
-        return True if score >= _SAME_NAME else False if score < _OTHER_NAME else None
+        score = fuzz.token_set_ratio(self.name, other.name, processor=utils.default_process)
+        return "same" if score >= _SAME_NAME else "other" if score < _OTHER_NAME else "alike"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,9 @@ def draft_request(case: Case, submission: Submission, number: int, *, payer: str
     The id is made of the submission's path, its files' bytes and the number, so that two runs agree.
     """
     receipt = submission.receipt
-    values = nested(fields_of(case))
-    values = _completed(values)
+    values = completed(nested(fields_of(case)))
+    documents = documents_of(case, submission)
+    listed = {document.id for document in documents}
     return AuthorizationRequest(
         id=_identifier(submission, number),
         status="needs_review",
@@ -33,12 +34,13 @@ def draft_request(case: Case, submission: Submission, number: int, *, payer: str
         received_at_source=receipt.source,
         payer=payer,
         market=market,  # type: ignore[arg-type]
-        documents=documents_of(case, submission),
+        documents=documents,
         clinical=tuple(_clinical(case)),
         problems=tuple(
             problem
-            for result in {part.result.document.id: part.result for part in case.parts}.values()
-            for problem in (*result.document.problems, *result.problems)
+            for result in submission.results
+            if result.document.id in listed
+            for problem in (*result.document.problems, *(() if result.duplicate_of else result.problems))
         ),
         **values,
     )
@@ -52,7 +54,7 @@ def _identifier(submission: Submission, number: int) -> str:
     return f"r-{digest.hexdigest()[:16]}"
 
 
-def _completed(values: dict[str, Any]) -> dict[str, Any]:
+def completed(values: dict[str, Any]) -> dict[str, Any]:
     """What follows from the values alone: amounts, a full name from its halves, the kind of request."""
     patient = values.get("patient", {})
     for leaf in ("height", "weight"):
@@ -64,8 +66,9 @@ def _completed(values: dict[str, Any]) -> dict[str, Any]:
     for role in ("requesting_provider", "servicing_provider", "facility", "primary_care_provider", "ordering_provider"):
         provider = values.get(role, {})
         family, given = provider.pop("family", None), provider.pop("given", None)
-        if "name" not in provider and family is not None and given is not None:
-            provider["name"] = _joined(given, family)
+        halves = [half for half in (given, family) if half is not None]
+        if "name" not in provider and halves:
+            provider["name"] = _joined(halves[0], halves[-1]) if len(halves) > 1 else halves[0]
     if "request_type" not in values and (kind := _request_type(values)) is not None:
         values["request_type"] = kind
     return values
@@ -107,7 +110,7 @@ def _request_type(values: dict[str, Any]) -> Sourced[Any] | None:
 
 
 def _clinical(case: Case) -> list[ClinicalFact]:
-    """The entities of the case's own pages; their date is their own, else that of the part they stand in."""
+    """The entities of the case's own pages; their date is their own, if they have one."""
     facts = []
     for part in case.parts:
         if part.result.duplicate_of is not None:

@@ -61,9 +61,11 @@ def _put(node: dict[str, Any], steps: list[str], rows: list[int], value: Sourced
     elif step == "identifiers":
         node.setdefault(step, {})[rest[0]] = {"system": rest[0], "value": value}
     elif step == "modifiers":
-        node.setdefault(step, {})[len(node.get(step, {}))] = value
+        places = node.setdefault(step, {})
+        places[rows[0] if rows else len(places)] = value
     elif step in ("unit", "currency", "per", "system", "kind"):
-        node[step] = value.value
+        if value.value is not None:
+            node[step] = value.value
     elif rest:
         _put(node.setdefault(step, {}), rest, rows, value)
     else:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, utils
 
 from models.annotations import PartType
 from models.code import Code
@@ -73,9 +73,10 @@ def _same(path: str, one: Scalar | None, other: Scalar | None) -> bool:
     if isinstance(one, dt.date | bool | int | Code) or isinstance(other, dt.date | bool | int | Code):
         return one == other
     if path.endswith("name") or path.startswith("patient.name"):
-        return fuzz.token_set_ratio(one.lower(), other.lower()) >= 90
+        return fuzz.token_set_ratio(one, other, processor=utils.default_process) >= 90
     return _plain(one) == _plain(other)
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.lower())
+    """Letters and digits; a decimal point stays, "2.5 mg" is not "25 mg"."""
+    return re.sub(r"(?!(?<=\d)\.\d)[\W_]", "", text.lower())

@@ -10,12 +10,10 @@ from extractors.extractor import Extractor
 from extractors.form.choices import chosen, option_text
 from extractors.form.marks import Option
 from extractors.form.reader import Blank, FormPage, read_form_page
-from extractors.form.readings import Reading, read_blank
-from extractors.form.targets import Target, kind_of
+from extractors.form.readings import Reading
+from extractors.form.rows import MODIFIERS, PRIOR, positions, read_cell, rows_of
+from extractors.form.targets import Target
 from extractors.form.vocabulary import vocabulary
-from extractors.form.written import written
-from extractors.layout.runs import Run
-from extractors.normalize.dates import find_dates
 from extractors.trust import GUESS, words_right
 from models.annotations import Annotations, PartType
 from models.document import Document, Page
@@ -27,9 +25,8 @@ from models.mention import FieldMention, MarkMention, OtherReading
 FORMS = frozenset({PartType.PRIOR_AUTHORIZATION_FORM, PartType.REFERRAL, PartType.ORDER})
 
 # How sure each layout is that the words are this label's (benchmarks/fields.py).
-_LAYOUTS = {"inline": 0.995, "right": 0.99, "below": 0.98, "table": 0.99, "mark": 0.98}
+_LAYOUTS = {"inline": 0.995, "right": 0.99, "below": 0.98, "above": 0.98, "table": 0.99, "mark": 0.98}
 
-_PRIOR = "service_lines.drug.prior_treatments"
 
 
 def extract_form_fields(document: Document, annotations: Annotations) -> Iterator[FieldMention | MarkMention]:
@@ -80,7 +77,7 @@ def _handwritten(document: Document, page: Page, blank: Blank) -> Iterator[Field
         return
     yield FieldMention(
         path=leaf,
-        rows=_rows(leaf, 0),
+        rows=positions(leaf, 0),
         value=None,
         unclear="handwritten",
         confidence=0.9,
@@ -107,34 +104,15 @@ def _leaf(target: Target) -> str | None:
 
 def _tables(document: Document, page: Page, form: FormPage, rows: Counter[str]) -> Iterator[FieldMention]:
     for row in form.rows:
-        prior = any(column.path.startswith(_PRIOR) for column, _ in row.cells)
-        readings = [(column, r) for column, runs in row.cells for r in _cell(column.path, runs)]
+        prior = any(column.path.startswith(PRIOR) for column, _ in row.cells)
+        readings = [(column, r) for column, runs in row.cells for r in read_cell(column.path, runs)]
         if not readings:
             continue
         key = "table:prior" if prior else "table:lines"
         at = rows[key]
-        rows[key] += 1
+        rows[key] += 1 + max(0 if reading.path == MODIFIERS else reading.row for _, reading in readings)
         for _, reading in readings:
             yield _field(document, page, reading, rule="table", sure=1.0, first_row=at)
-
-
-def _cell(path: str, runs: tuple[Run, ...]) -> tuple[Reading, ...]:
-    if path == "row":
-        return ()
-    if path == f"{_PRIOR}.dates":
-        return tuple(_period(runs))
-    return read_blank(Target(path, kind_of(path)), runs, written)
-
-
-def _period(runs: tuple[Run, ...]) -> Iterator[Reading]:
-    """The dates of a treatment, from and to, as written."""
-    text = written(runs)
-    pieces = re.fullmatch(r"(.*?\d[^\s]*)\s*(?:-|–|—|to|until|through|thru)\s+(.*\d.*|present|now|current|ongoing)", text.text, re.IGNORECASE)
-    if pieces:
-        for leaf, group in (("from", 1), ("to", 2)):
-            yield Reading(f"{_PRIOR}.{leaf}", pieces[group].strip(), text.slice(*pieces.span(group)))
-    elif next(find_dates(text.text), None):
-        yield Reading(f"{_PRIOR}.from", text.text, text.words)
 
 
 def _field(
@@ -151,7 +129,7 @@ def _field(
         value, unclear = None, "illegible"
     return FieldMention(
         path=reading.path,
-        rows=_rows(reading.path, first_row + reading.row),
+        rows=rows_of(reading, first_row),
         value=value,
         as_written=as_written,
         unclear=unclear,
@@ -172,13 +150,6 @@ def _masked(path: str, text: str) -> str:
     if path.endswith(".hkid"):
         return mask_hkid(text)
     return mask_ssn(text) if path.endswith(".ssn") else text
-
-
-def _rows(path: str, row: int) -> tuple[int, ...]:
-    """The list positions on the way to a leaf."""
-    if path.startswith(_PRIOR):
-        return (0, row)
-    return (row,) if path.startswith(("service_lines", "diagnoses", "coverage.other_coverage")) else ()
 
 
 def _marks(document: Document, page: Page, form: FormPage) -> Iterator[FieldMention | MarkMention]:
@@ -204,7 +175,7 @@ def _marked(option: Option, evidence: Evidence) -> FieldMention | None:
     keep = not doubtful or (choice.path == "level_of_service" and choice.value != "standard")
     return FieldMention(
         path=choice.path,
-        rows=_rows(choice.path, 0),
+        rows=positions(choice.path, 0),
         value=choice.value if keep else None,
         as_written=evidence.quote,
         unclear="illegible" if doubtful else None,

@@ -35,7 +35,10 @@ def build_document(identifier: str, parsed: ParsedFile, pages: Sequence[Page]) -
         media_type=parsed.media_type,
         pages=tuple(placed),
         text=PAGE_BREAK.join(texts),
-        problems=(*parsed.problems, *(problem for page in pages for problem in page.problems)),
+        problems=tuple(
+            problem.model_copy(update={"document": identifier})
+            for problem in (*parsed.problems, *(problem for page in pages for problem in page.problems))
+        ),
     )
 
 

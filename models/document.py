@@ -124,7 +124,9 @@ class Document:
         """The place of a run of words of one page: the quote and one box for each line of them."""
         quote = " ".join(word.text for word in words)
         boxes = [line for line in _lines(word.box for word in words if word.box is not None)]
-        return self._evidence(page, quote, boxes, handwritten)
+        ends = [word.span for word in words if len(word.span)]
+        span = Span(min(end.start for end in ends), max(end.end for end in ends)) if ends else None
+        return self._evidence(page, quote, boxes, handwritten).placed(span)
 
     def region(self, page: int, box: Box, quote: str = "", *, handwritten: bool = False) -> Evidence:
         """The place of something that is not words: a mark, a signature, ink. `box` in the reading frame."""
@@ -147,6 +149,8 @@ def _lines(boxes: Iterable[Box]) -> list[Box]:
     """Join neighbouring boxes that stand on one line."""
     lines: list[Box] = []
     for box in boxes:
+        if lines and lines[-1] == box:
+            continue  # a form field is one place for all its words
         if lines and lines[-1].rows_shared(box) > 0.5 and box.x0 > lines[-1].x0:
             lines[-1] = Box.around((lines[-1], box))
         else:

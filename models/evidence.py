@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Generic, Literal, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
+from models.geometry import Span
 from models.value import Value
 
 T = TypeVar("T")
@@ -17,7 +18,8 @@ class Evidence(Value):
     """A place on a received page.
 
     `page` counts from 1 in `document`; `boxes` are [x0, top, x1, bottom] in points on the received page, one a line of
-    text, none for plain text. `quote` is verbatim (of a mark: the printed option).
+    text, none for plain text. `quote` is verbatim (of a mark: the printed option). Its `span` of the document's text is
+    known only where the document is, never written out, and does not count in comparisons.
     """
 
     document: str
@@ -26,6 +28,24 @@ class Evidence(Value):
     quote: str
     boxes: tuple[Corners, ...] = ()
     handwritten: bool = False
+    _span: Span | None = PrivateAttr(default=None)
+
+    @property
+    def span(self) -> Span | None:
+        """From the first to the last of its words in the document's text; None for what is not words, or was loaded."""
+        return self._span
+
+    def placed(self, span: Span | None) -> Evidence:
+        """This evidence with its span."""
+        evidence = self.model_copy()
+        evidence._span = span
+        return evidence
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Evidence) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.__dict__.values()))
 
 
 class Provenance(Value):

@@ -14,6 +14,9 @@ from models.geometry import Box
 # than a third of the page, and a value below its label stands on the very next line.
 _REACH_RIGHT = 230.0
 _LINES_BELOW = 2.3
+# Small print under a blank touches its line; what is typed on the blank stands within a line's height of it.
+_UNDER_LINE = 6.0
+_ON_LINE = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +29,23 @@ class Answer:
     rule: str
 
 
-def answers(labels: Sequence[Label], fragments: Sequence[Fragment], grid: Grid) -> tuple[Answer, ...]:
-    """Give every label the fragments that answer it; a fragment answers one label at most."""
+def answers(
+    labels: Sequence[Label], fragments: Sequence[Fragment], grid: Grid, blanks: Sequence[Box] = ()
+) -> tuple[Answer, ...]:
+    """Give every label the fragments that answer it; a fragment answers one label at most.
+
+    `blanks` are the drawn lines to write on; a label right below one is answered by what stands on it.
+    """
     cells = {id(label): grid.cell(label.box) for label in labels}
+    lines = {id(label): line for label in labels if (line := _line_above(label, blanks)) is not None}
     taken: dict[int, list[tuple[str, Run]]] = {id(label): [] for label in labels}
     last: dict[int, Run] = {}
+    loose: list[Fragment] = []
+    unruled = [label for label in labels if id(label) not in lines]
     for fragment in fragments:
-        chosen = _chosen(fragment, labels, cells, grid)
+        chosen = _on_line(fragment, labels, lines) or _chosen(fragment, unruled, cells, grid)
         if chosen is None:
+            loose.append(fragment)
             continue
         label, rule = chosen
         previous = last.get(id(label))
@@ -41,6 +53,11 @@ def answers(labels: Sequence[Label], fragments: Sequence[Fragment], grid: Grid) 
             continue
         taken[id(label)].append((rule, fragment.run))
         last[id(label)] = fragment.run
+    alone = [label for label in labels if not taken[id(label)] and _alone(label, labels, cells, grid)]
+    for fragment in loose:
+        beside = _beside_cell(fragment, alone, labels, cells=cells, grid=grid)
+        if beside is not None:
+            taken[id(beside)].append(("right", fragment.run))
     return tuple(_answer(label, taken[id(label)], cells[id(label)], grid) for label in labels)
 
 
@@ -48,6 +65,44 @@ def _answer(label: Label, found: list[tuple[str, Run]], cell: Box, grid: Grid) -
     found.sort(key=lambda pair: (round(pair[1].box.middle[1] / 5), pair[1].box.x0))
     rule = found[0][0] if found else "empty"
     return Answer(label, tuple(run for _, run in found), cell if grid.ruled(cell) else None, rule)
+
+
+def _line_above(label: Label, blanks: Sequence[Box]) -> Box | None:
+    """The drawn line that a label stands right below, as in forms whose small print is under the blanks."""
+    if label.text.rstrip().endswith(":"):
+        return None
+    above = [b for b in blanks if -2 <= label.box.top - b.middle[1] < _UNDER_LINE and b.x0 - 4 <= label.box.x0 <= b.x1]
+    return max(above, key=lambda b: b.middle[1]) if above else None
+
+
+def _on_line(fragment: Fragment, labels: Sequence[Label], lines: dict[int, Box]) -> tuple[Label, str] | None:
+    """The label below the line on which a fragment stands."""
+    box = fragment.run.box
+    for label in labels:
+        line = lines.get(id(label))
+        if line is not None and _ON_LINE > line.middle[1] - box.bottom > -4 and line.x0 - 4 <= box.middle[0] <= line.x1 + 4:
+            rivals = [other for other in labels if lines.get(id(other)) == line and label.box.x0 < other.box.x0 <= box.x0 + 6]
+            if not rivals:
+                return label, "above"
+    return None
+
+
+def _alone(label: Label, labels: Sequence[Label], cells: dict[int, Box], grid: Grid) -> bool:
+    """Whether a label has a ruled cell to itself that has no room for an answer."""
+    cell = cells[id(label)]
+    others = any(other is not label and _same_space(cell, cells[id(other)], grid) for other in labels)
+    return grid.ruled(cell) and not others and label.box.width > 0.3 * cell.width and cell.height < 4 * label.box.height
+
+
+def _beside_cell(
+    fragment: Fragment, alone: Sequence[Label], labels: Sequence[Label], *, cells: dict[int, Box], grid: Grid
+) -> Label | None:
+    """The label alone in the cell left of the fragment's, where print and blanks have cells of their own."""
+    cell = grid.cell(fragment.run.box)
+    if not grid.boxed(cell) or any(_same_space(cell, cells[id(label)], grid) for label in labels):
+        return None
+    left = [o for o in alone if abs(cells[id(o)].x1 - cell.x0) < 5 and cells[id(o)].rows_shared(cell) > 0.8]
+    return max(left, key=lambda label: label.box.bottom) if left else None
 
 
 def _chosen(

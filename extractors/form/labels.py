@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.form.vocabulary import Meaning, Vocabulary, compact
+from extractors.layout.cells import Grid
 from extractors.layout.runs import Run, run_of
 from models.document import Word
 from models.geometry import Box
@@ -17,6 +18,8 @@ _FIGURES = {
     "birth_date", "phone", "fax", "npi", "tin", "dea", "postal_code", "dea_tin", "npi_tin", "npi_dea", "coverage.member_id",
     "diagnoses.code", "service_lines.code", "service_lines.start_on", "service_lines.end_on", "request.submitted_on",
 }  # fmt: skip
+# Labels that may be the tail of a longer one ("Carrier Name:"), so that no other words may stand before them.
+_NEEDS_START = {None, "name", "line", "member_id", "organization"}
 _NAMED = {"specialty", "contact_name", "city"}
 _ENDS = (":", ";", "#:", "：")
 _BULLET = re.compile(r"^[*•·▪\-–]+$|^\(?\d{1,2}[a-z]?[.),]$|^\d{1,2}[a-z]?$|^\(?[a-z][.)]$|^[|\[\]]+$", re.IGNORECASE)
@@ -100,6 +103,24 @@ def _unknown(words: tuple[Word, ...]) -> int:
     return next((at for at, word in enumerate(words[:8], 1) if word.text.endswith(_ENDS)), 0)
 
 
+def read_cell_labels(
+    runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary
+) -> tuple[tuple[Label, ...], tuple[Run, ...]]:
+    """The labels that fill a cell of their own over several lines, and the runs that are none of them."""
+    cells: dict[tuple[int, ...], list[Run]] = {}
+    for run in runs:
+        cell = grid.cell(run.box)
+        if grid.boxed(cell):
+            cells.setdefault(tuple(round(side / 3) for side in (cell.x0, cell.top, cell.x1, cell.bottom)), []).append(run)
+    labels, used = [], set()
+    for inside in cells.values():
+        text = " ".join(run.text for run in inside)
+        if len(inside) > 1 and len(text) < 60 and (meaning := vocabulary.label(text)) is not None:
+            labels.append(Label(meaning, text, Box.around(run.box for run in inside), 0.9))
+            used.update(inside)
+    return tuple(labels), tuple(run for run in runs if run not in used)
+
+
 def _pieces(words: tuple[Word, ...], vocabulary: Vocabulary) -> Iterator[Label | tuple[Word, ...]]:
     """The labels of a run and the words between them, left to right."""
     at, loose = 0, 0
@@ -109,7 +130,7 @@ def _pieces(words: tuple[Word, ...], vocabulary: Vocabulary) -> Iterator[Label |
             at += 1
             continue
         label, end = found
-        if words[loose:at] and loose == 0 and label.meaning.attribute is None and not _only_bullets(words[:at]):
+        if words[loose:at] and loose == 0 and label.meaning.attribute in _NEEDS_START and not _only_bullets(words[:at]):
             at += 1  # the tail of a longer label that is not in the vocabulary ("Fax this form to:")
             continue
         yield from _loose(words[loose:at])
@@ -147,6 +168,8 @@ def _label_at(words: tuple[Word, ...], at: int, vocabulary: Vocabulary, *, first
         blank = end < len(words) and bool(_BLANK.match(words[end].text))
         plain = closed or whole or hinted or numbered or blank
         text = " ".join(word.text for word in words[start:end])
+        if text.count("(") > text.count(")") or any(_BLANK.match(word.text) for word in words[start:end]):
+            continue
         meaning = (vocabulary.label(text) or _payer_id(text)) if plain else _followed(text, words[end:], vocabulary) if first else None
         if meaning is None:
             continue

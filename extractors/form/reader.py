@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.form.blanks import Answer, answers
-from extractors.form.labels import Label, read_labels
+from extractors.form.labels import Label, read_cell_labels, read_labels
 from extractors.form.marks import Option, read_options, without_boxes
 from extractors.form.readings import Reading, read_blank
 from extractors.form.sections import Sections, read_sections
@@ -14,7 +14,7 @@ from extractors.form.tables import Row, read_tables
 from extractors.form.targets import DESCRIPTION, Target, kind_of, target_of
 from extractors.form.vocabulary import Vocabulary
 from extractors.form.written import written
-from extractors.layout.cells import Grid, grid
+from extractors.layout.cells import Grid, blanks, grid
 from extractors.layout.runs import Run, runs
 from models.document import Page, Word
 
@@ -48,9 +48,11 @@ def read_form_page(page: Page, vocabulary: Vocabulary) -> FormPage:
     options = read_options(page, found, lines)
     sections, headings = read_sections(page, found, vocabulary)
     rows, tabled = read_tables([run for run in found if run not in headings], lines, vocabulary)
-    free = [run for run in found if run not in headings and run not in tabled]
-    labels, fragments = read_labels(_without(free, options), vocabulary)
-    return FormPage(tuple(_blanks(answers(labels, fragments, lines), sections)), rows, options, lines)
+    free = _without([run for run in found if run not in headings and run not in tabled], options)
+    celled, rest = read_cell_labels(free, lines, vocabulary)
+    labels, fragments = read_labels(rest, vocabulary)
+    found_answers = answers((*celled, *labels), fragments, lines, blanks(page))
+    return FormPage(tuple(_blanks(found_answers, sections)), rows, options, lines)
 
 
 def _blanks(found: Sequence[Answer], sections: Sections) -> Iterator[Blank]:
@@ -58,7 +60,7 @@ def _blanks(found: Sequence[Answer], sections: Sections) -> Iterator[Blank]:
     people: list[tuple[Label, str]] = []
     for answer in sorted(found, key=lambda answer: (answer.label.box.middle[1], answer.label.box.x0)):
         label = answer.label
-        before = _before(label, people)
+        before = _before(label, people, sections)
         target = target_of(label, sections, before)
         if target.path == DESCRIPTION:
             target = _described(label, found)
@@ -79,12 +81,14 @@ def _described(label: Label, found: Sequence[Answer]) -> Target:
     return Target(path, kind_of(path))
 
 
-def _before(label: Label, people: Sequence[tuple[Label, str]]) -> str | None:
-    """The role of the nearest label above, or left on the same line, in the column of this one."""
+def _before(label: Label, people: Sequence[tuple[Label, str]], sections: Sections) -> str | None:
+    """The role of the nearest label above, or left on the same line, in the column and below the heading of this one."""
+    heading = sections.heading_at(label.box)
+    top = heading.box.bottom if heading else 0.0
     column = [
         (round((label.box.x0 - other.box.x0) / 60), label.box.middle[1] - other.box.middle[1], role)
         for other, role in people
-        if other.box.x0 <= label.box.x0 + 5 and 0 <= label.box.middle[1] - other.box.middle[1] < _COLUMN
+        if other.box.bottom > top and other.box.x0 <= label.box.x0 + 5 and 0 <= label.box.middle[1] - other.box.middle[1] < _COLUMN
     ]
     return min(column)[2] if column else None
 

@@ -16,7 +16,7 @@ from models.evidence import Unclear
 from models.mention import Scalar
 
 # What people write into a blank that asks for nothing.
-_NOTHING = re.compile(r"^\W*((n\s?/\s?a|not applicable)\b.*|na|none|nil|unknown|same|pleases? see attached.*|see attached.*|-+|x)?\W*$", re.IGNORECASE)
+_NOTHING = re.compile(r"^[\W_]*((n\s?/\s?a|not applicable)\b.*|na|none|nil|unknown|same|pleases? see attached.*|see attached.*|-+|x)?[\W_]*$", re.IGNORECASE)
 # Sentences of the form itself; nobody types them into a blank.
 _PRINTED = re.compile(
     r"\b(please|must be|required|if (yes|no|applicable|other)|attach(ed)? (all|any|copies|documentation)|check (one|all|if|here|box)|complete (this|all)|"
@@ -159,8 +159,9 @@ def _identifier(*kinds: identifiers.Kind) -> Callable[[str, Written], Iterator[R
             if repaired:
                 yield Reading(leaf[kind], repaired, text.words, repaired=True)
                 return
-        if re.search(r"\d", text.text):
-            yield Reading(leaf[kinds[0]], None, text.words, "invalid")
+        figures = tuple(word for word in text.words if sum(c.isdigit() for c in word.text) >= 3)
+        if figures and len(text.words) <= 4:
+            yield Reading(leaf[kinds[0]], None, figures, "invalid")
 
     return read
 
@@ -193,7 +194,8 @@ def _diagnosis(path: str, text: Written) -> Iterator[Reading]:
     for row, (start, end, code) in enumerate(found):
         yield Reading("diagnoses.code", code, text.slice(start, end), row=row)
     start, end = (0, found[0][0]) if found and found[0][0] > 2 else (found[-1][1] if found else 0, len(text.text))
-    words = _trimmed(text.slice(start, end))
+    coded = {word for begin, stop, _ in found for word in text.slice(begin, stop)}
+    words = _trimmed(tuple(word for word in text.slice(start, end) if word not in coded))
     label = " ".join(word.text for word in words).strip(" ,;:()-–")
     if sum(c.isalpha() for c in label) >= 3:
         yield Reading("diagnoses.text", label, words)
@@ -221,6 +223,23 @@ def _strength_form(path: str, text: Written) -> Iterator[Reading]:
         if span:
             start, end = span[0] - 2, span[1] - 2
             yield Reading(f"service_lines.drug.{leaf}", text.text[start:end], text.slice(start, end))
+
+
+def _strength_route(path: str, text: Written) -> Iterator[Reading]:
+    found = drugs.find_strength(text.text)
+    start = found[1] if found else 0
+    if found:
+        yield Reading("service_lines.drug.strength", text.text[slice(*found)], text.slice(*found))
+    rest = _trimmed(text.slice(start, len(text.text))) if start < len(text.text) else ()
+    if rest and not any(c.isdigit() for word in rest for c in word.text):
+        yield Reading("service_lines.drug.route", " ".join(word.text for word in rest).strip(" ,;/-"), rest)
+
+
+def _form_route(path: str, text: Written) -> Iterator[Reading]:
+    form, _, route = text.text.partition("/")
+    for leaf, part, start in (("form", form, 0), ("route", route, len(form) + 1)):
+        if part.strip():
+            yield Reading(f"service_lines.drug.{leaf}", part.strip(), text.slice(start, start + len(part)))
 
 
 def _service_code(path: str, text: Written) -> Iterator[Reading]:
@@ -373,7 +392,7 @@ _BY_TEXT: dict[str, Callable[[str, Written], Iterator[Reading]]] = {
     "tin": _identifier("tin"), "dea": _identifier("dea"), "dea_tin": _identifier("dea", "tin"),
     "npi_tin": _identifier("npi", "tin"), "npi_dea": _identifier("npi", "dea"), "member_id": _member_id,
     "hkid": _masked("hkid"), "ssn": _masked("ssn"), "diagnosis": _diagnosis, "diagnosis_code": _diagnosis_code,
-    "diagnosis_both": _diagnosis, "strength": _strength, "dose": _dose, "strength_form": _strength_form, "service_code": _service_code,
+    "diagnosis_both": _diagnosis, "strength": _strength, "dose": _dose, "strength_form": _strength_form, "strength_route": _strength_route, "form_route": _form_route, "service_code": _service_code,
     "service_text": _service_text, "modifiers": _modifiers, "number": _number, "ndc": _ndc, "laterality": _laterality,
     "amount": _amount, "money": _money, "rate": _rate, "prior_name": _prior_name,
 }  # fmt: skip

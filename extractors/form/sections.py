@@ -11,6 +11,9 @@ from extractors.layout.runs import Run
 from models.document import Page
 from models.geometry import Box
 
+# A dark band over this share of the page's width parts sections, whatever it says.
+_WIDE = 0.4
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -28,11 +31,16 @@ class Sections:
 
     headings: tuple[Heading, ...]
 
-    def role_at(self, box: Box) -> str | None:
-        """The role of the nearest heading above whose stretch of the page holds the box; None above them all."""
+    def heading_at(self, box: Box) -> Heading | None:
+        """The nearest heading above whose stretch of the page holds the box; None above them all."""
         x = box.middle[0]
         above = [h for h in self.headings if h.box.bottom <= box.middle[1] and h.left <= x <= h.right]
-        return max(above, key=lambda h: h.box.bottom).role if above else None
+        return max(above, key=lambda h: h.box.bottom) if above else None
+
+    def role_at(self, box: Box) -> str | None:
+        """The role of that heading; "head" above all headings of a page that has some: there the payer speaks of itself."""
+        heading = self.heading_at(box)
+        return heading.role if heading else "head" if self.headings else None
 
 
 def read_sections(page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> tuple[Sections, frozenset[Run]]:
@@ -52,22 +60,25 @@ def read_sections(page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> tu
 
 def _role(run: Run, page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> str | None:
     text = run.text
-    if len(run.words) > 9 or re.search(r"\d{3}", text):
+    if len(run.words) > 16 or re.search(r"\d{3}", text):
         return None
     in_band = any(band.covers(*run.box.middle) for band in page.bands)
     letters = [c for c in re.sub(r"\(.*?\)", "", text) if c.isalpha()]
     capitals = bool(letters) and all(c.isupper() for c in letters)
     bare = in_band or ((capitals or _leads(run, runs, vocabulary)) and not text.rstrip().endswith(":"))
-    return vocabulary.heading(text, bare=bare)
+    role = vocabulary.heading(text, bare=bare)
+    wide = any(band.covers(*run.box.middle) and band.width > _WIDE * page.width for band in page.bands)
+    return role or ("other" if wide and vocabulary.label(text) is None and len(letters) > 3 else None)
 
 
 def _leads(run: Run, runs: Sequence[Run], vocabulary: Vocabulary) -> bool:
     """Whether a run stands alone on its line and is numbered, or a label follows on the next line."""
-    if any(other is not run and abs(other.box.middle[1] - run.box.middle[1]) < 6 for other in runs):
+    beside = [other for other in runs if other is not run and abs(other.box.middle[1] - run.box.middle[1]) < 6]
+    if any(vocabulary.heading(other.text, bare=True) is None for other in beside):
         return False
     if re.match(r"\s*(section|part|step)?\s*([ivx]+|[a-z]|\d{1,2})\s?[.,:)-]", run.text, re.IGNORECASE):
         return True
-    below = [other for other in runs if 0 < other.box.top - run.box.bottom < 2.5 * run.box.height and abs(other.box.x0 - run.box.x0) < 40]
+    below = [other for other in runs if 0 < other.box.top - run.box.bottom < 2.5 * run.box.height and other.box.x0 < run.box.x1 and other.box.x1 > run.box.x0 - 120]
     return any(vocabulary.label(other.text) is not None or vocabulary.label(" ".join(w.text for w in other.words[:2])) is not None for other in below)
 
 

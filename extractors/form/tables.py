@@ -37,13 +37,20 @@ def read_tables(runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary) -> tupl
     used: set[Run] = set()
     for line in _header_lines(headers):
         columns = _columns(line)
-        if columns is None:
+        below = _rows(columns, runs, grid) if columns is not None else []
+        if columns is None or _prints_labels(below, vocabulary):
             continue
         used.update(run for _, _, inside in line for run in inside)
-        for found in _rows(columns, runs, grid):
+        for found in below:
             used.update(run for _, cell in found.cells for run in cell)
             rows.append(found)
     return tuple(rows), frozenset(used)
+
+
+def _prints_labels(rows: Sequence[Row], vocabulary: Vocabulary) -> bool:
+    """Whether the supposed rows are labels of blanks themselves: then it is no table but a grid of labelled cells."""
+    cells = [" ".join(run.text for run in runs) for row in rows[:2] for _, runs in row.cells]
+    return bool(cells) and 2 * sum(vocabulary.label(cell) is not None for cell in cells) >= len(cells)
 
 
 def _headers(runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary) -> list[tuple[Box, tuple[str, ...], tuple[Run, ...]]]:

@@ -11,7 +11,7 @@ from extractors.form.sections import Sections
 Kind = Literal[
     "text", "name", "party", "date", "sex", "phone", "line", "city", "state", "postal_code", "city_state_zip", "npi", "tin", "dea",
     "dea_tin", "npi_tin", "npi_dea", "member_id", "hkid", "ssn", "diagnosis", "diagnosis_code", "diagnosis_both", "drug", "strength", "dose",
-    "strength_form", "service_code", "service_text", "modifiers", "number", "ndc", "prior", "prior_name", "laterality", "amount", "money", "rate", "ignore",
+    "strength_form", "strength_route", "form_route", "service_code", "service_text", "modifiers", "number", "ndc", "prior", "prior_name", "laterality", "amount", "money", "rate", "ignore",
 ]  # fmt: skip
 # A label that means nothing by itself: the description of the code beside it.
 DESCRIPTION = "description"
@@ -25,6 +25,10 @@ _OWNERS = {
     ),
     **dict.fromkeys(("birth_date", "sex", "height", "weight", "language", "mrn", "member_id", "family", "given"), "patient"),
 }
+_PATIENTS_ALONE = frozenset({"birth_date", "sex", "height", "weight", "language", "mrn"})
+# In the head of a form, and in sections about the request itself, such an attribute may be the payer's own.
+_FOREIGN = ("head", "submission", "coverage", "service", "signature", "other")
+_ANYBODYS = ("fax", "organization", "contact_name")
 _PROVIDER_KINDS: dict[str, Kind] = {
     "name": "party", "organization": "text", "npi": "npi", "tin": "tin", "dea": "dea", "dea_tin": "dea_tin", "npi_tin": "npi_tin",
     "npi_dea": "npi_dea", "license_number": "text", "specialty": "text", "phone": "phone", "fax": "phone", "contact_name": "name",
@@ -49,6 +53,8 @@ _LEAF_KINDS: dict[str, Kind] = {
     "service_lines.drug.strength": "strength",
     "service_lines.drug.dose": "dose",
     "service_lines.drug.strength_form": "strength_form",
+    "service_lines.drug.strength_route": "strength_route",
+    "service_lines.drug.form_route": "form_route",
     "service_lines.drug.ndc": "ndc",
     "service_lines.drug.prior": "prior",
     "service_lines.drug.prior_treatments.name": "prior_name",
@@ -115,7 +121,11 @@ def role_of(label: Label, section: str | None, before: str | None) -> str | None
         narrower = meaning.general and section in ("servicing_provider", "facility", "primary_care_provider", "pharmacy")
         organization = meaning.role == "facility" and section in ("requesting_provider", "servicing_provider")
         return section if narrower or organization else meaning.role
-    return in_people or before or _OWNERS.get(meaning.attribute or "")
+    owner = _OWNERS.get(meaning.attribute or "")
+    # "Patient Name ... NPI ..." on one line: nobody asks for the patient's NPI, or for the prescriber's birth date.
+    strange = before == "patient" and owner == "requesting_provider"
+    strange = strange or (before in PROVIDERS and meaning.attribute in _PATIENTS_ALONE)
+    return in_people or (None if strange else before) or owner
 
 
 def _leaf(role: str, attribute: str) -> Target:

@@ -21,6 +21,7 @@ FUZZY_LENGTH = 8
 T = TypeVar("T")
 _LENGTHS: dict[int, dict[int, tuple[str, ...]]] = {}
 
+_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _DATA = Path(__file__).parent.parent / "data" / "labels.yaml"
 
 # Role words so general that the section heading decides which provider is meant.
@@ -61,12 +62,12 @@ class Vocabulary:
 
     def label(self, text: str) -> Meaning | None:
         """The meaning of a label, exact or with a slip of the reader in a longer one; None if it is none."""
-        key = _unsuffixed(compact(text))
+        key = _unsuffixed(compact(_BRACKETS.sub(" ", text)))
         return self.labels.get(key) or _near(key, self.labels)
 
     def heading(self, text: str, *, bare: bool) -> str | None:
         """The role of a section heading; `bare` admits role words without "information"."""
-        key = compact(re.sub(r"\(.*?\)", " ", _unnumbered(text)))
+        key = compact(re.split(r"\s[-–—]\s", _BRACKETS.sub(" ", _unnumbered(text)))[0])
         found = self.headings.get(key) or (self.bare_headings.get(key) if bare else None)
         return found or _near(key, self.headings)
 

@@ -12,6 +12,8 @@ from models.geometry import Box, Span
 # A gap of more than this many heights of the line parts two runs. In set text a word space is about a quarter of
 # the type size; form fillers leave at least an em between a label's end and the next label.
 GAP_IN_HEIGHTS = 1.15
+# Fewer single characters in a row may be initials or list marks.
+_TEETH = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,14 @@ def runs(page: Page) -> tuple[Run, ...]:
     """The runs of a page in reading order (top to bottom, left to right), typed form fields among the words."""
     placed = [word for word in page.words if word.box is not None]
     filled = [
-        Word(field.value.strip(), field.box, Span(0, 0))
+        run_of([Word(text, field.box, Span(0, 0)) for text in field.value.split()])
         for field in page.form_fields
         if field.kind in ("text", "choice") and field.value.strip() and not _drawn(field.box, placed)
     ]
-    typed = {id(word) for word in filled}
     uprights = [rule for rule in page.rules if not rule.horizontal]
-    found = [run_of([word]) for word in filled]
-    for line in _lines([word for word in placed if id(word) not in typed]):
-        found.extend(_split(line, uprights))
+    found = list(filled)
+    for line in _lines(placed):
+        found.extend(_split(_combed(line), uprights))
     return tuple(sorted(found, key=_reading_order))
 
 
@@ -86,6 +87,34 @@ def _same_line(a: Word, b: Word) -> bool:
     height = max(a.box.height, b.box.height, 1.0)
     off = abs(a.box.middle[1] - b.box.middle[1])
     return a.box.rows_shared(b.box) > 0.55 and off < 0.34 * height
+
+
+def _combed(line: list[Word]) -> list[Word]:
+    """Characters written one a box are one word: five or more single ones at an even pitch."""
+    result: list[Word] = []
+    at = 0
+    while at < len(line):
+        end = at + 1
+        while end < len(line) and _next_tooth(line, at, end):
+            end += 1
+        teeth = line[at:end]
+        if len(teeth) >= _TEETH:
+            box = Box.around(word.box for word in teeth if word.box is not None)
+            sure = [word.confidence for word in teeth if word.confidence is not None]
+            result.append(Word("".join(word.text for word in teeth), box, Span(teeth[0].span.start, teeth[-1].span.end), min(sure, default=None)))
+        else:
+            result.extend(teeth)
+        at = end
+    return result
+
+
+def _next_tooth(line: list[Word], start: int, at: int) -> bool:
+    before, word, first = line[at - 1].box, line[at].box, line[start].box
+    if before is None or word is None or first is None or len(line[at].text) != 1 or len(line[start].text) != 1:
+        return False
+    pitch = word.middle[0] - before.middle[0]
+    usual = (before.middle[0] - first.middle[0]) / (at - 1 - start) if at - 1 > start else pitch
+    return 5 < pitch < 32 and abs(pitch - usual) < 0.3 * usual + 1.5
 
 
 def _split(line: list[Word], uprights: Sequence[Rule]) -> list[Run]:
