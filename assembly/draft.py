@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from assembly.cases import Case
@@ -69,9 +71,23 @@ def completed(values: dict[str, Any]) -> dict[str, Any]:
         halves = [half for half in (given, family) if half is not None]
         if "name" not in provider and halves:
             provider["name"] = _joined(halves[0], halves[-1]) if len(halves) > 1 else halves[0]
+    for line in values.get("service_lines", ()):
+        _not_a_drug(line)
     if "request_type" not in values and (kind := _request_type(values)) is not None:
         values["request_type"] = kind
     return values
+
+
+def _not_a_drug(line: dict[str, Any]) -> None:
+    """Labels like "Duration" mean the drug on a drug form only; on others they are the line's own."""
+    drug = line.get("drug", {})
+    if not drug or {"name", "ndc", "strength", "prior_treatments", "new_or_continuing", "dose"} & set(drug):
+        return
+    line.pop("drug")
+    if "duration" in drug:
+        line.setdefault("duration", drug["duration"])
+    if "quantity" in drug:
+        line.setdefault("quantity", {"value": drug["quantity"]})
 
 
 def _amount(leaf: Sourced[str]) -> Sourced[Amount]:
@@ -94,12 +110,10 @@ def _joined(given: Sourced[str], family: Sourced[str]) -> Sourced[str]:
 
 
 def _request_type(values: dict[str, Any]) -> Sourced[Any] | None:
-    """What is asked for, by the lines that are there: its grounds are the line's own."""
-    lines = values.get("service_lines", ())
-    for line in lines:
-        for found, kind in ((line.get("drug", {}).get("name"), "drug"), (line.get("equipment"), "equipment"), (line.get("code"), "service"), (line.get("text"), "service")):
-            leaf = next((v for v in found.values() if isinstance(v, Sourced)), None) if isinstance(found, dict) else found
-            if isinstance(leaf, Sourced) and leaf.value is not None:
+    """What is asked for, by the first line that tells: its grounds are the line's own."""
+    for line in values.get("service_lines", ()):
+        for leaf, kind in _kinds(line):
+            if leaf is not None and leaf.value is not None:
                 return Sourced[Any](
                     value=kind,
                     confidence=leaf.confidence,
@@ -107,6 +121,20 @@ def _request_type(values: dict[str, Any]) -> Sourced[Any] | None:
                     provenance=Provenance(extractor="assembly", version=PROVENANCE_VERSION, rule="kind-of-line"),
                 )
     return None
+
+
+def _kinds(line: dict[str, Any]) -> Iterator[tuple[Sourced[Any] | None, str]]:
+    """Leaves of a line with the kind of request each stands for, the most telling first.
+
+    HCPCS level II: J and Q51 are drugs, E, K and L equipment and orthotics (CMS, HCPCS sections).
+    """
+    yield line.get("drug", {}).get("name"), "drug"
+    code = line.get("code")
+    if code is not None and code.value is not None and code.value.system == "HCPCS":
+        yield code, "drug" if re.match(r"J|Q51", code.value.code) else "equipment" if code.value.code[0] in "EKL" else "service"
+    yield line.get("equipment", {}).get("acquisition"), "equipment"
+    yield code, "service"
+    yield line.get("text"), "service"
 
 
 def _clinical(case: Case) -> list[ClinicalFact]:

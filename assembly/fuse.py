@@ -21,6 +21,9 @@ _RANK = {PartType.PRIOR_AUTHORIZATION_FORM: 3, PartType.REFERRAL: 3, PartType.LE
 # Leaves on which documents of one request must agree, whatever their rank: they say whose request it is.
 _IDENTITY = ("patient.name.full", "patient.birth_date", "coverage.member_id")
 
+# Leaves that a request can state only once; a second telephone number or contact is no contradiction.
+_SINGLE = (*_IDENTITY, "level_of_service", "requesting_provider.npi", "servicing_provider.npi")
+
 # A rival below this confidence is a poor reading, not a contradiction.
 _RIVAL = 0.6
 
@@ -46,14 +49,15 @@ def fuse(path: str, claims: Sequence[Claim]) -> Sourced[Any]:
     """
     top = max(claim.rank for claim in claims)
     leading = [claim for claim in claims if claim.rank == top]
-    best = max(leading, key=lambda claim: (claim.mention.value is not None, claim.mention.confidence)).mention
+    best = _best(path, leading)
     equal = [claim.mention for claim in claims if claim.mention is not best and _same(path, claim.mention.value, best.value)]
     rivals = [
         claim.mention
         for claim in (claims if path in _IDENTITY else leading)
         if claim.mention is not best and claim.mention.value is not None and not _same(path, claim.mention.value, best.value)
     ]
-    contradicted = best.value is not None and any(rival.confidence >= _RIVAL for rival in rivals)
+    unread = any(claim.mention.unclear == "invalid" for claim in leading)
+    contradicted = best.value is not None and path in _SINGLE and (unread or any(rival.confidence >= _RIVAL for rival in rivals))
     others = tuple(Alternative[Any](value=r.value, confidence=r.confidence, evidence=r.evidence) for r in rivals)
     return Sourced[Any](
         value=best.value,
@@ -64,6 +68,15 @@ def fuse(path: str, claims: Sequence[Claim]) -> Sourced[Any]:
         evidence=(*best.evidence, *(e for mention in equal for e in mention.evidence)),
         provenance=best.provenance,
     )
+
+
+def _best(path: str, claims: Sequence[Claim]) -> FieldMention:
+    """The surest claim of a leaf that can be stated once; of others the first that was read, in the order of the pages."""
+    known = [claim.mention for claim in claims if claim.mention.value is not None]
+    if not known:
+        return claims[0].mention
+    clear = [mention for mention in known if mention.unclear is None] or known
+    return max(clear, key=lambda mention: mention.confidence) if path in _SINGLE else clear[0]
 
 
 def _same(path: str, one: Scalar | None, other: Scalar | None) -> bool:

@@ -57,15 +57,33 @@ def _blanks(document: Document, page: Page, form: FormPage, rows: Counter[str]) 
             yield from _handwritten(document, page, blank)
 
 
+# Lists that grow blank by blank: a second "diagnosis code" is the second diagnosis, a second "modifier" the second line's.
+_GROWING = ("diagnoses.text", "diagnoses.code", "service_lines.code", "service_lines.modifiers", "service_lines.quantity.value")
+
+
 def _first_row(blank: Blank, rows: Counter[str]) -> int:
-    """Lists grow blank by blank: a second "diagnosis code" is the second diagnosis."""
-    if not blank.readings or not blank.readings[0].path.startswith("diagnoses"):
+    """The row that a blank's values begin with; empty blanks of lines keep their row, so that columns stay level."""
+    grown = {reading.path: reading.row for reading in blank.readings if reading.path in _GROWING}
+    if blank.target.path in _GROWING and blank.target.path.startswith("service_lines"):
+        grown.setdefault(blank.target.path, 0)
+    if blank.target.path.startswith(PRIOR):
+        return _prior_row(blank, rows)
+    if not grown:
         return 0
-    leaves = {reading.path for reading in blank.readings}
-    start = max(rows[leaf] for leaf in leaves)
-    for leaf in leaves:
-        rows[leaf] = start + 1 + max(reading.row for reading in blank.readings if reading.path == leaf)
+    start = max(rows[leaf] for leaf in grown)
+    for leaf in grown:
+        last = max((reading.row for reading in blank.readings if reading.path == leaf), default=0)
+        rows[leaf] = start + 1 + (0 if leaf == "service_lines.modifiers" else last)
     return start
+
+
+def _prior_row(blank: Blank, rows: Counter[str]) -> int:
+    """Rows of labelled lines: each line of the page is the next one."""
+    level = round(blank.answer.label.box.middle[1] / 4)
+    if rows["prior:level"] != level:
+        rows["prior:level"] = level
+        rows["prior:row"] += 1
+    return rows["prior:row"] - 1
 
 
 def _handwritten(document: Document, page: Page, blank: Blank) -> Iterator[FieldMention]:

@@ -16,6 +16,8 @@ _REACH_RIGHT = 230.0
 _LINES_BELOW = 2.3
 # Small print under a blank touches its line; what is typed on the blank stands within a line's height of it.
 _UNDER_LINE = 6.0
+# A form has cells for print and cells for blanks throughout, or not at all.
+_PAIRED_CELLS = 3
 _ON_LINE = 12.0
 
 
@@ -54,10 +56,11 @@ def answers(
         taken[id(label)].append((rule, fragment.run))
         last[id(label)] = fragment.run
     alone = [label for label in labels if not taken[id(label)] and _alone(label, labels, cells, grid)]
-    for fragment in loose:
-        beside = _beside_cell(fragment, alone, labels, cells=cells, grid=grid)
-        if beside is not None:
-            taken[id(beside)].append(("right", fragment.run))
+    pairs = [(fragment, _beside_cell(fragment, alone, labels, cells=cells, grid=grid)) for fragment in loose]
+    if len({id(label) for _, label in pairs if label is not None}) >= _PAIRED_CELLS:
+        for fragment, beside in pairs:
+            if beside is not None:
+                taken[id(beside)].append(("right", fragment.run))
     return tuple(_answer(label, taken[id(label)], cells[id(label)], grid) for label in labels)
 
 
@@ -91,7 +94,7 @@ def _alone(label: Label, labels: Sequence[Label], cells: dict[int, Box], grid: G
     """Whether a label has a ruled cell to itself that has no room for an answer."""
     cell = cells[id(label)]
     others = any(other is not label and _same_space(cell, cells[id(other)], grid) for other in labels)
-    return grid.ruled(cell) and not others and label.box.width > 0.3 * cell.width and cell.height < 4 * label.box.height
+    return grid.ruled(cell) and not others and cell.height < 4 * label.box.height
 
 
 def _beside_cell(

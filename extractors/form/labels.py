@@ -100,7 +100,7 @@ def _asked(words: tuple[Word, ...], vocabulary: Vocabulary) -> tuple[Label, tupl
 
 def _unknown(words: tuple[Word, ...]) -> int:
     """How many words at the head of a run are a label that the vocabulary does not know: they end in a colon."""
-    return next((at for at, word in enumerate(words[:8], 1) if word.text.endswith(_ENDS)), 0)
+    return next((at for at, word in enumerate(words[:14], 1) if word.text.endswith(_ENDS)), 0)
 
 
 def read_cell_labels(

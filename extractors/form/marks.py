@@ -12,6 +12,8 @@ from models.document import CheckBox, Page, Word
 
 # An option's words start within this many points of their box.
 _NEAR = 16.0
+# A blank no longer than this holds a tick, not a value.
+_SHORT_BLANK = 46.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,22 @@ def read_options(page: Page, runs: Sequence[Run], grid: Grid) -> tuple[Option, .
         words = _right(box, runs, page) or _left(box, runs, page)
         if words:
             found.append(Option(box, words, _question(box, words, runs, page)))
+    return tuple(found)
+
+
+def typed_ticks(page: Page, runs: Sequence[Run]) -> tuple[CheckBox, ...]:
+    """Ticks typed where a box is only hinted at: "[X]", "(X)", or an X alone on a short drawn or dotted blank."""
+    blanks = [rule.box for rule in page.rules if rule.horizontal and rule.box.width < _SHORT_BLANK]
+    found = []
+    for run in runs:
+        for word in run.words:
+            if word.box is None:
+                continue
+            on_blank = word.text in ("X", "x", "✓", "✔") and any(
+                b.x0 - 2 <= word.box.middle[0] <= b.x1 + 2 and -3 < b.top - word.box.bottom < 5 for b in blanks
+            )
+            if on_blank or re.fullmatch(r"[\[(]\s?[xX✓]\s?[\])]|_+[xX]_+", word.text):
+                found.append(CheckBox(word.box, "checked", 1.0, 0.0))
     return tuple(found)
 
 

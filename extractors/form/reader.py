@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.form.blanks import Answer, answers
 from extractors.form.labels import Label, read_cell_labels, read_labels
-from extractors.form.marks import Option, read_options, without_boxes
+from extractors.form.marks import Option, read_options, typed_ticks, without_boxes
 from extractors.form.readings import Reading, read_blank
 from extractors.form.sections import Sections, read_sections
 from extractors.form.tables import Row, read_tables
-from extractors.form.targets import DESCRIPTION, Target, kind_of, target_of
-from extractors.form.vocabulary import Vocabulary
+from extractors.form.targets import DESCRIPTION, PRIOR, Target, kind_of, target_of
+from extractors.form.vocabulary import Vocabulary, compact
 from extractors.form.written import written
 from extractors.layout.cells import Grid, blanks, grid
+from extractors.layout.fax_header import without_fax_header
 from extractors.layout.runs import Run, runs
 from models.document import Page, Word
 
 # How far (points) below a label that names somebody bare labels still speak of the same person: about ten lines.
 _COLUMN = 150.0
+_PRIOR_LABELS = {
+    "drug": "name", "medication": "name", "drugname": "name", "medicationname": "name", "dates": "dates", "date": "dates",
+    "datestaken": "dates", "datesofuse": "dates", "datesoftherapy": "dates", "outcome": "outcome", "result": "outcome",
+    "response": "outcome", "reason": "outcome", "reasonfordiscontinuation": "outcome",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,9 @@ class FormPage:
 def read_form_page(page: Page, vocabulary: Vocabulary) -> FormPage:
     """Read a page: boxes, headings, tables, labels, and then the blanks between them."""
     lines = grid(page)
-    found = without_boxes(page, runs(page))
+    found = without_boxes(page, without_fax_header(page, runs(page)))
+    page = replace(page, checkboxes=(*page.checkboxes, *typed_ticks(page, found)))
+    found = without_boxes(page, found)
     options = read_options(page, found, lines)
     sections, headings = read_sections(page, found, vocabulary)
     rows, tabled = read_tables([run for run in found if run not in headings], lines, vocabulary)
@@ -61,7 +69,7 @@ def _blanks(found: Sequence[Answer], sections: Sections) -> Iterator[Blank]:
     for answer in sorted(found, key=lambda answer: (answer.label.box.middle[1], answer.label.box.x0)):
         label = answer.label
         before = _before(label, people, sections)
-        target = target_of(label, sections, before)
+        target = _prior_target(label, found) or target_of(label, sections, before)
         if target.path == DESCRIPTION:
             target = _described(label, found)
         role = target.path.split(".", 1)[0]
@@ -69,6 +77,14 @@ def _blanks(found: Sequence[Answer], sections: Sections) -> Iterator[Blank]:
         if (label.meaning.role is not None or role == "patient") and role:
             people.append((label, role))
         yield Blank(answer, target, read_blank(target, answer.runs, written))
+
+
+def _prior_target(label: Label, found: Sequence[Answer]) -> Target | None:
+    """"Drug: ... Dates: ... Outcome: ..." on one line is a row of treatments tried before, not the drug asked for."""
+    line = [a.label for a in found if abs(a.label.box.middle[1] - label.box.middle[1]) < 5]
+    kinds = {id(other): _PRIOR_LABELS.get(compact(other.text)) for other in line}
+    own = kinds.get(id(label))
+    return Target(f"{PRIOR}.{own}", kind_of(f"{PRIOR}.{own}")) if own and {"name", "outcome"} <= set(kinds.values()) else None
 
 
 def _described(label: Label, found: Sequence[Answer]) -> Target:

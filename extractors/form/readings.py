@@ -20,9 +20,10 @@ _NOTHING = re.compile(r"^[\W_]*((n\s?/\s?a|not applicable)\b.*|na|none|nil|unkno
 # Sentences of the form itself; nobody types them into a blank.
 _PRINTED = re.compile(
     r"\b(please|must be|required|if (yes|no|applicable|other)|attach(ed)? (all|any|copies|documentation)|check (one|all|if|here|box)|complete (this|all)|"
-    r"for (plan|office) use|print (clearly|legibly)|circle|select one|fax (this|completed|the)|submit)\b",
+    r"for (plan|office) use|complete the following|enter the|list all|see instructions|specify any|print (clearly|legibly)|circle|select one|fax (this|completed|the)|submit)\b",
     re.IGNORECASE,
 )
+_PERIOD = re.compile(r"(.*?\d\S*)\s*(?:-|–|—|\bto\b|until|through|thru)\s*(\S*\d.*|present|now|current|ongoing)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def _party(path: str, text: Written) -> Iterator[Reading]:
 
 
 def _date(path: str, text: Written) -> Iterator[Reading]:
-    found = list(dates.find_dates(text.text))
+    born = dates.parse_birth_date(text.text) if path.endswith("birth_date") else None
+    found = [born] if born else list(dates.find_dates(text.text))
     if len({date for _, _, date in found}) == 1:
         start, end, date = found[0]
         yield Reading(path, date, text.slice(start, end))
@@ -348,6 +350,17 @@ def _prior_name(path: str, text: Written) -> Iterator[Reading]:
     yield Reading(path.replace(".name", ".dose"), text.text[start:], text.slice(start, len(text.text)))
 
 
+def _prior_dates(path: str, text: Written) -> Iterator[Reading]:
+    """The dates of a treatment, from and to, as written."""
+    base = path.removesuffix(".dates")
+    pieces = _PERIOD.fullmatch(text.text)
+    if pieces:
+        for leaf, group in (("from", 1), ("to", 2)):
+            yield Reading(f"{base}.{leaf}", pieces[group].strip(), text.slice(*pieces.span(group)))
+    elif re.search(r"\d[/.-]\d|\b(19|20)\d\d\b", text.text):
+        yield Reading(f"{base}.from", text.text, text.words)
+
+
 def _prior(path: str, runs: Sequence[Run], write: Callable[[Sequence[Run]], Written]) -> Iterator[Reading]:
     """Treatments tried before, one a line: name and strength first, then how long and with what result."""
     for row, run in enumerate(runs):
@@ -394,7 +407,7 @@ _BY_TEXT: dict[str, Callable[[str, Written], Iterator[Reading]]] = {
     "hkid": _masked("hkid"), "ssn": _masked("ssn"), "diagnosis": _diagnosis, "diagnosis_code": _diagnosis_code,
     "diagnosis_both": _diagnosis, "strength": _strength, "dose": _dose, "strength_form": _strength_form, "strength_route": _strength_route, "form_route": _form_route, "service_code": _service_code,
     "service_text": _service_text, "modifiers": _modifiers, "number": _number, "ndc": _ndc, "laterality": _laterality,
-    "amount": _amount, "money": _money, "rate": _rate, "prior_name": _prior_name,
+    "amount": _amount, "money": _money, "rate": _rate, "prior_name": _prior_name, "prior_dates": _prior_dates,
 }  # fmt: skip
 _BY_RUNS: dict[str, Callable[[str, Sequence[Run], Callable[[Sequence[Run]], Written]], Iterator[Reading]]] = {
     "drug": _drug,

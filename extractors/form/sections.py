@@ -13,6 +13,8 @@ from models.geometry import Box
 
 # A dark band over this share of the page's width parts sections, whatever it says.
 _WIDE = 0.4
+# So far (points) below two headings side by side their columns are looked at to find what parts them.
+_COLUMN_DEPTH = 140.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,8 @@ def read_sections(page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> tu
     headings = []
     for run, role in found:
         beside = [other for other, _ in found if other is not run and abs(other.box.middle[1] - run.box.middle[1]) < 6]
-        left = max((_border(page, other.box, run.box) for other in beside if other.box.x1 <= run.box.x0), default=0.0)
-        right = min((_border(page, run.box, other.box) for other in beside if other.box.x0 >= run.box.x1), default=1e6)
+        left = max((_border(page, other.box, run.box, runs) for other in beside if other.box.x1 <= run.box.x0), default=0.0)
+        right = min((_border(page, run.box, other.box, runs) for other in beside if other.box.x0 >= run.box.x1), default=1e6)
         headings.append(Heading(role, run.box, left, right))
     return Sections(tuple(headings)), frozenset(run for run, _ in found)
 
@@ -82,8 +84,8 @@ def _leads(run: Run, runs: Sequence[Run], vocabulary: Vocabulary) -> bool:
     return any(vocabulary.label(other.text) is not None or vocabulary.label(" ".join(w.text for w in other.words[:2])) is not None for other in below)
 
 
-def _border(page: Page, left: Box, right: Box) -> float:
-    """Where the sections of two headings part."""
+def _border(page: Page, left: Box, right: Box, runs: Sequence[Run]) -> float:
+    """Where the sections of two headings part: at a ruled line between them, else where the least text below crosses over."""
     between = [
         rule.box.middle[0]
         for rule in page.rules
@@ -92,4 +94,8 @@ def _border(page: Page, left: Box, right: Box) -> float:
         and rule.box.bottom > left.bottom + 10
         and rule.box.top < left.bottom + 30
     ]
-    return between[0] if between else (left.x1 + right.x0) / 2
+    if between:
+        return between[0]
+    below = [run.box for run in runs if 0 < run.box.top - left.bottom < _COLUMN_DEPTH]
+    places = [left.x1 + (right.x0 - left.x1) * step / 24 for step in range(25)]
+    return min(places, key=lambda x: (sum(box.x0 - 1 <= x <= box.x1 + 1 for box in below), -x))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.form.targets import PRIOR
 from extractors.form.vocabulary import Vocabulary
 from extractors.layout.cells import Grid
 from extractors.layout.runs import Run
 from models.geometry import Box
 
-_PRIOR = "service_lines.drug.prior_treatments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +87,12 @@ def _header_lines(headers: list[Header]) -> list[list[Header]]:
 
 def _columns(line: list[Header]) -> tuple[Column, ...] | None:
     """The columns, once it is clear which list the table fills: the one that most headers can belong to."""
-    prior = sum(any(path.startswith(_PRIOR) for path in paths) for _, paths, _ in line)
-    service = sum(any(not path.startswith(_PRIOR) and path != "row" for path in paths) for _, paths, _ in line)
-    wants_prior = prior >= service and any(p.startswith(_PRIOR) for _, paths, _ in line for p in paths)
+    prior = sum(any(path.startswith(PRIOR) for path in paths) for _, paths, _ in line)
+    service = sum(any(not path.startswith(PRIOR) and path != "row" for path in paths) for _, paths, _ in line)
+    wants_prior = prior >= service and any(p.startswith(PRIOR) for _, paths, _ in line for p in paths)
     columns, diagnosis = [], False
     for cell, paths, _ in line:
-        fitting = [path for path in paths if path == "row" or path.startswith(_PRIOR) == wants_prior]
+        fitting = [path for path in paths if path == "row" or path.startswith(PRIOR) == wants_prior]
         if not fitting:
             continue
         path = fitting[0]

@@ -11,24 +11,22 @@ from extractors.form.sections import Sections
 Kind = Literal[
     "text", "name", "party", "date", "sex", "phone", "line", "city", "state", "postal_code", "city_state_zip", "npi", "tin", "dea",
     "dea_tin", "npi_tin", "npi_dea", "member_id", "hkid", "ssn", "diagnosis", "diagnosis_code", "diagnosis_both", "drug", "strength", "dose",
-    "strength_form", "strength_route", "form_route", "service_code", "service_text", "modifiers", "number", "ndc", "prior", "prior_name", "laterality", "amount", "money", "rate", "ignore",
+    "strength_form", "strength_route", "form_route", "service_code", "service_text", "modifiers", "number", "ndc", "prior", "prior_name", "prior_dates", "laterality", "amount", "money", "rate", "ignore",
 ]  # fmt: skip
 # A label that means nothing by itself: the description of the code beside it.
 DESCRIPTION = "description"
+PRIOR = "service_lines.drug.prior_treatments"
 PROVIDERS = ("requesting_provider", "servicing_provider", "facility", "primary_care_provider", "ordering_provider")
 
 # Bare attributes that only one party of a request has, for labels without a role below no heading that tells.
 _OWNERS = {
     **dict.fromkeys(
-        ("npi", "tin", "dea", "dea_tin", "npi_tin", "npi_dea", "license_number", "specialty", "contact_name", "fax", "organization"),
+        ("npi", "tin", "dea", "dea_tin", "npi_tin", "npi_dea", "license_number", "specialty", "contact_name"),
         "requesting_provider",
     ),
     **dict.fromkeys(("birth_date", "sex", "height", "weight", "language", "mrn", "member_id", "family", "given"), "patient"),
 }
 _PATIENTS_ALONE = frozenset({"birth_date", "sex", "height", "weight", "language", "mrn"})
-# In the head of a form, and in sections about the request itself, such an attribute may be the payer's own.
-_FOREIGN = ("head", "submission", "coverage", "service", "signature", "other")
-_ANYBODYS = ("fax", "organization", "contact_name")
 _PROVIDER_KINDS: dict[str, Kind] = {
     "name": "party", "organization": "text", "npi": "npi", "tin": "tin", "dea": "dea", "dea_tin": "dea_tin", "npi_tin": "npi_tin",
     "npi_dea": "npi_dea", "license_number": "text", "specialty": "text", "phone": "phone", "fax": "phone", "contact_name": "name",
@@ -58,6 +56,7 @@ _LEAF_KINDS: dict[str, Kind] = {
     "service_lines.drug.ndc": "ndc",
     "service_lines.drug.prior": "prior",
     "service_lines.drug.prior_treatments.name": "prior_name",
+    "service_lines.drug.prior_treatments.dates": "prior_dates",
     "service_lines.code": "service_code",
     "service_lines.text": "service_text",
     "service_lines.modifiers": "modifiers",
@@ -125,6 +124,7 @@ def role_of(label: Label, section: str | None, before: str | None) -> str | None
     # "Patient Name ... NPI ..." on one line: nobody asks for the patient's NPI, or for the prescriber's birth date.
     strange = before == "patient" and owner == "requesting_provider"
     strange = strange or (before in PROVIDERS and meaning.attribute in _PATIENTS_ALONE)
+    owner = None if section == "head" and owner == "requesting_provider" else owner
     return in_people or (None if strange else before) or owner
 
 

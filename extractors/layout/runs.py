@@ -9,9 +9,9 @@ from statistics import median
 from models.document import Page, Rule, Word
 from models.geometry import Box, Span
 
-# A gap of more than this many heights of the line parts two runs. In set text a word space is about a quarter of
-# the type size; form fillers leave at least an em between a label's end and the next label.
-GAP_IN_HEIGHTS = 1.15
+# A gap of more than this many heights of the line's ink parts two runs. In set text a word space is about a quarter of the
+# type size, in typewriter faces six tenths: more than the height of their small letters. benchmarks/fields.py.
+GAP_IN_HEIGHTS = 1.25
 # Fewer single characters in a row may be initials or list marks.
 _TEETH = 5
 
@@ -63,30 +63,37 @@ def _reading_order(run: Run) -> tuple[float, float]:
 
 
 def _lines(words: Iterable[Word]) -> list[list[Word]]:
-    """Group words whose baselines agree; a word joins the line whose latest member it follows most closely."""
+    """Group words whose rows agree; of several lines a word joins the one whose nearest word it stands most level with."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.box.bottom, word.box.x0) if word.box else (0, 0)):
-        best = None
-        for line in reversed(lines[-12:]):
-            if _same_line(line[-1], word) or _same_line(line[0], word):
-                best = line
-                break
-        if best is None:
-            lines.append([word])
+        fitting = [(_off(near, word), line) for line in lines[-14:] if _same_line(near := _nearest(line, word), word)]
+        if fitting:
+            min(fitting, key=lambda pair: pair[0])[1].append(word)
         else:
-            best.append(word)
+            lines.append([word])
     return [sorted(line, key=lambda word: word.box.x0 if word.box else 0.0) for line in lines]
 
 
-def _same_line(a: Word, b: Word) -> bool:
-    """Whether two words stand on one line: they share most of their height and their middles agree.
+def _nearest(line: Sequence[Word], word: Word) -> Word:
+    x = word.box.middle[0] if word.box else 0.0
+    return min(line, key=lambda other: abs(other.box.middle[0] - x) if other.box else 0.0)
 
-    A label and a value typed a little lower beside it are two lines: baselines that differ by a third of the height.
+
+def _off(a: Word, b: Word) -> float:
+    """How far the feet or the heads of two words are apart, whichever is less: letters hang below or rise above the line."""
+    assert a.box is not None and b.box is not None
+    return min(abs(a.box.bottom - b.box.bottom), abs(a.box.top - b.box.top))
+
+
+def _same_line(a: Word, b: Word) -> bool:
+    """Whether two words stand on one line: they share their rows and their middles are less than half a line apart.
+
+    Boxes are drawn around the ink, so that "are" is lower than "Type" and a comma is a dot at the foot of its line.
     """
     assert a.box is not None and b.box is not None
-    height = max(a.box.height, b.box.height, 1.0)
+    high, low = max(a.box.height, b.box.height, 1.0), min(a.box.height, b.box.height)
     off = abs(a.box.middle[1] - b.box.middle[1])
-    return a.box.rows_shared(b.box) > 0.55 and off < 0.34 * height
+    return a.box.rows_shared(b.box) > 0.5 and off < (0.75 if low < 0.6 * high else 0.5) * high
 
 
 def _combed(line: list[Word]) -> list[Word]:
@@ -124,7 +131,7 @@ def _split(line: list[Word], uprights: Sequence[Rule]) -> list[Run]:
     for left, right in zip(line, line[1:], strict=False):
         assert left.box is not None and right.box is not None
         gap = right.box.x0 - left.box.x1
-        if gap > GAP_IN_HEIGHTS * max(height, 6.0) or _ruled(left.box, right.box, uprights):
+        if gap > GAP_IN_HEIGHTS * max(height, 7.0) or _ruled(left.box, right.box, uprights):
             groups.append([])
         groups[-1].append(right)
     return [run_of(group) for group in groups]

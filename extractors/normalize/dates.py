@@ -32,6 +32,17 @@ _COMPACT = re.compile(r"(?<!\d)(\d{2})(\d{2})((?:19|20)\d{2})(?!\d)")
 # A two-digit year later than this many years from 2000 is of the last century. Only birth dates and old histories
 # reach that far back; a fixed pivot keeps the reading independent of the clock.
 _PIVOT = 40
+_BIRTH_PIVOT = 30
+
+
+def parse_birth_date(text: str, order: DateOrder = "mdy") -> tuple[int, int, dt.date] | None:
+    """The one date of birth in a text with its place; a two-digit year is of the last century unless it is below 30."""
+    found = list(find_dates(text, order))
+    if len({date for _, _, date in found}) != 1:
+        return None
+    start, end, date = found[0]
+    short = date.strftime("%Y") not in text and date.year >= 2000
+    return start, end, date.replace(year=date.year - 100) if short and date.year % 100 >= _BIRTH_PIVOT else date
 
 
 def find_dates(text: str, order: DateOrder = "mdy") -> Iterator[tuple[int, int, dt.date]]:
