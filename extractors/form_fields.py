@@ -24,7 +24,7 @@ from models.mention import FieldMention, MarkMention, OtherReading
 
 FORMS = frozenset({PartType.PRIOR_AUTHORIZATION_FORM, PartType.REFERRAL, PartType.ORDER})
 
-# How sure each layout is that the words are this label's (benchmarks/fields.py).
+# How sure each layout is that the words are this label's (benchmarks/samples.py).
 _LAYOUTS = {"inline": 0.995, "right": 0.99, "below": 0.98, "above": 0.98, "table": 0.99, "mark": 0.98}
 
 
@@ -79,8 +79,8 @@ def _first_row(blank: Blank, rows: Counter[str]) -> int:
 
 def _prior_row(blank: Blank, rows: Counter[str]) -> int:
     """Rows of labelled lines: each line of the page is the next one."""
-    level = round(blank.answer.label.box.middle[1] / 4)
-    if rows["prior:level"] != level:
+    level = round(blank.answer.label.box.middle[1])
+    if abs(rows["prior:level"] - level) > 7:
         rows["prior:level"] = level
         rows["prior:row"] += 1
     return rows["prior:row"] - 1

@@ -53,7 +53,7 @@ def read_page(page: ParsedPage, eyes: Eyes) -> Page:
         return replace(blank, damaged=True)
     if page.plain is not None:
         words = tuple(Word(text, None, _UNPLACED) for text in page.plain.split())
-        return replace(blank, source="plain", words=words, blank=not words)
+        return replace(blank, source="plain", plain=page.plain, words=words, blank=not words)
     if page.raster is None:
         return replace(blank, source="text_layer", words=layer_words(page.words, ()), blank=not page.words)
     if page.words and not page.scanned:

@@ -66,7 +66,7 @@ def read_form_page(page: Page, vocabulary: Vocabulary) -> FormPage:
 def _blanks(found: Sequence[Answer], sections: Sections) -> Iterator[Blank]:
     """Name the leaf of each label; a bare label follows the last one in its column that names somebody."""
     people: list[tuple[Label, str]] = []
-    for answer in sorted(found, key=lambda answer: (answer.label.box.middle[1], answer.label.box.x0)):
+    for answer in sorted(found, key=lambda answer: (round(answer.label.box.middle[1] / 6), answer.label.box.x0)):
         label = answer.label
         before = _before(label, people, sections)
         target = _prior_target(label, found) or target_of(label, sections, before)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.form.targets import Target
-from extractors.form.written import Written
+from extractors.form.written import Written, written_words
 from extractors.layout.runs import Run
 from extractors.normalize import amounts, codes, contacts, dates, drugs, names
 from models import identifiers
@@ -51,7 +51,7 @@ def read_blank(target: Target, runs: Sequence[Run], write: Callable[[Sequence[Ru
 def _text(path: str, text: Written) -> Iterator[Reading]:
     words = _trimmed(text.words)
     if words:
-        yield Reading(path, " ".join(word.text for word in words).strip(" _:;|"), words)
+        yield Reading(path, written_words(words).text.strip(" _:;|"), words)
 
 
 def _name(path: str, text: Written) -> Iterator[Reading]:
@@ -198,7 +198,7 @@ def _diagnosis(path: str, text: Written) -> Iterator[Reading]:
     start, end = (0, found[0][0]) if found and found[0][0] > 2 else (found[-1][1] if found else 0, len(text.text))
     coded = {word for begin, stop, _ in found for word in text.slice(begin, stop)}
     words = _trimmed(tuple(word for word in text.slice(start, end) if word not in coded))
-    label = " ".join(word.text for word in words).strip(" ,;:()-–")
+    label = written_words(words).text.strip(" ,;:()-–")
     if sum(c.isalpha() for c in label) >= 3:
         yield Reading("diagnoses.text", label, words)
 
@@ -258,7 +258,7 @@ def _service_text(path: str, text: Written) -> Iterator[Reading]:
         yield Reading("service_lines.code", code, text.slice(start, end), row=row)
     rest = _trimmed(tuple(w for w in text.words if not any(w in text.slice(s, e) for s, e, _ in found)))
     if rest and any(c.isalpha() for word in rest for c in word.text):
-        yield Reading("service_lines.text", " ".join(word.text for word in rest).strip(" ,;:()-–"), rest)
+        yield Reading("service_lines.text", written_words(rest).text.strip(" ,;:()-–"), rest)
 
 
 def _modifiers(path: str, text: Written) -> Iterator[Reading]:

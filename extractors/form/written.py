@@ -9,9 +9,13 @@ from extractors.layout.runs import Run
 from models.document import Word
 
 
+# Signs that stand close behind a word, although typewriters and some text layers set them apart.
+_CLOSING = ",.;:)]%"
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The words of an answer joined by single spaces; `starts` holds each word's place in `text`."""
+    """The words of an answer joined by single spaces, none before a comma; `starts` holds each word's place in `text`."""
 
     words: tuple[Word, ...]
     text: str
@@ -35,8 +39,9 @@ def written(runs: Sequence[Run]) -> Written:
 
 def written_words(words: tuple[Word, ...]) -> Written:
     """The text of these words."""
-    starts, at = [], 0
+    text, starts = "", []
     for word in words:
-        starts.append(at)
-        at += len(word.text) + 1
-    return Written(words, " ".join(word.text for word in words), tuple(starts))
+        text += "" if not text or word.text[0] in _CLOSING else " "
+        starts.append(len(text))
+        text += word.text
+    return Written(words, text, tuple(starts))

@@ -164,6 +164,10 @@ def _reading(document: Document, page: Page, run: tuple[Word, ...], room: Box, d
         evidence = (document.region(page.number, region, label.quote, handwritten=True), label)
         return SignatureReading(state, page.number, evidence, "ink-on-the-line", 0.9, None, signed_on)
     words = _written(page, room, run)
+    dated = _date_among(document, page, words)
+    if dated is not None:
+        signed_on = signed_on or dated
+        words = tuple(word for word in words if dated.span is None or not dated.span.covers(word.span))
     if words:
         return _typed(document, page, words, signed_on)
     sure = 0.9 if page.quality.score > 0.6 else 0.6
@@ -214,12 +218,24 @@ def _typed(document: Document, page: Page, words: tuple[Word, ...], signed_on: S
     return SignatureReading("unclear", page.number, evidence, "typed-on-the-line", 0.6, signer, signed_on)
 
 
+def _date_among(document: Document, page: Page, words: Sequence[Word]) -> SignedOn | None:
+    """A date typed in the room for the signature itself ("Signature and date")."""
+    for word in words:
+        found = next(iter(find_dates(word.text)), None)
+        if found:
+            return SignedOn(found[2], page.number, word.span)
+    return None
+
+
 def _signed_on(document: Document, page: Page, date: Box) -> SignedOn | None:
     """The date to the right of its label: read if typed, a region if only ink is there."""
     stops = [
         r.box.x0 for r in page.rules if not r.horizontal and r.box.x0 > date.x1 + 10 and r.box.rows_shared(date) > 0.5
     ]
     room = Box(date.x1, date.top - 8, min([page.width - 10, date.x1 + 150, *stops]), date.bottom + 6)
+    over = _rule_over([rule for rule in page.rules if rule.horizontal], date)
+    if over is not None and date.x0 < over.x1 - 5:
+        room = Box(over.x0, over.top - ABOVE_LINE, over.x1, over.top + BELOW_LINE / 2)
     words = [word for word in page.words if word.box and room.covers(*word.box.middle)]
     if words:
         span = Span(words[0].span.start, words[-1].span.end)
