@@ -105,7 +105,14 @@ def _snapped(level: Ink, box: PixelBox, point: float) -> PixelBox | None:
     above, below = np.flatnonzero(upper > 0.7), np.flatnonzero(lower > 0.7)
     if not len(above) or not len(below):
         return None
-    return x0, max(0, top - reach) + int(above[0]), x1, max(0, bottom - reach) + int(below[-1]) + 1
+    first, last = max(0, top - reach), max(0, bottom - reach)
+    return x0, first + int(_stroke_at(above, top - first)[0]), x1, last + int(_stroke_at(below, bottom - last)[-1]) + 1
+
+
+def _stroke_at(rows: npt.NDArray[np.intp], place: int) -> npt.NDArray[np.intp]:
+    """Of the drawn rows the unbroken ones nearest to a place: a ruled line beside a box is not its edge."""
+    strokes = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
+    return min(strokes, key=lambda stroke: int(np.abs(stroke - place).min()))
 
 
 def _cover(level: Ink, upright: Ink, box: PixelBox, point: float) -> float:

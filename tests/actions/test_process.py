@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from actions import process as module
+from actions.checklists import policies
+from actions.means import Means, lend
+from actions.process import Order, Outcome, process
+from actions.submissions import Source
+from emit.formats.html import HTML
+from emit.formats.native import NATIVE
+from intake.engines import DEBIAN_TESSDATA
+from models.document import Document
+from models.problem import UsageError
+from models.request import AuthorizationRequest
+from models.result import Assembly, DocumentResult
+from pipeline import Context
+from tests.actions.papers import form, forwarding, mail, note, pdf
+from tests.fakes.readers_here import ReadersHere
+
+MEANS: Means = lend(DEBIAN_TESSDATA, 2, limits={})
+NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
+
+
+def order(out: Path, *paths: Path, **changes: Any) -> Order:
+    context = Context(policies(), None, "us")
+    return Order(**({"paths": paths, "out": out, "each": False, "context": context, "formats": (NATIVE,)} | changes))
+
+
+def run(out: Path, *paths: Path, **changes: Any) -> tuple[Outcome, ...]:
+    return process(order(out, *paths, **changes), MEANS, now=NOW, progress=lambda _source, _outcome: None)
+
+
+def only(outcomes: tuple[Outcome, ...]) -> AuthorizationRequest:
+    ((request,),) = (outcome.assembly.requests for outcome in outcomes)
+    return request
+
+
+def test_results_come_in_the_order_of_the_paths(tmp_path: Path) -> None:
+    paths = []
+    for name in ("c", "a", "b"):
+        paths.append(tmp_path / f"{name}.txt")
+        paths[-1].write_text(f"Visit of {name}")
+    heard: list[str] = []
+    outcomes = process(order(tmp_path / "out", *paths), MEANS, now=NOW, progress=lambda source, _: heard.append(source.name))
+    assert heard == [str(path) for path in paths]
+    assert [outcome.assembly.requests[0].submissions for outcome in outcomes] == [(str(path),) for path in paths]
+
+
+def test_a_folder_of_papers_is_one_request_and_a_copy_is_not_read_twice(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "1.pdf").write_bytes(pdf(form()))
+    (folder / "2.pdf").write_bytes(pdf(note()))
+    (folder / "3.pdf").write_bytes(pdf(form()))
+    request = only(run(tmp_path / "out", folder))
+    assert [(d.id, d.path, d.duplicate_of, [p.pages for p in d.parts]) for d in request.documents] == [
+        ("d1", "1.pdf", None, [(1,)]),
+        ("d2", "2.pdf", None, [(1,)]),
+        ("d3", "3.pdf", "d1", [(1,)]),
+    ]
+    assert request.patient.name.full is not None
+    assert [place.document for place in request.patient.name.full.evidence] == ["d1"]
+    assert "duplicate-of" in {flag.code for flag in request.flags}
+
+
+def test_a_mail_is_received_when_its_own_topmost_header_says(tmp_path: Path) -> None:
+    times = ("Mon, 16 Nov 2026 09:00:00 -0500", "Sun, 15 Nov 2026 23:00:00 -0500")
+    (tmp_path / "m.eml").write_bytes(mail("See the form.\n", ("a.pdf", pdf(form())), received=times, date="Sat, 14 Nov 2026 10:00:00 -0500"))
+    request = only(run(tmp_path / "out", tmp_path / "m.eml"))
+    assert (request.channel, request.received_at_source) == ("email", "mail-received")
+    assert request.received_at == dt.datetime(2026, 11, 16, 14, 0, tzinfo=dt.UTC)
+
+
+def test_a_mail_that_was_forwarded_does_not_make_the_receipt_earlier(tmp_path: Path) -> None:
+    inner = mail("See the form.\n", ("a.pdf", pdf(form())), received=("Mon, 02 Nov 2026 09:00:00 -0500",))
+    (tmp_path / "m.eml").write_bytes(forwarding(inner, "Mon, 16 Nov 2026 09:00:00 -0500"))
+    request = only(run(tmp_path / "out", tmp_path / "m.eml"))
+    assert request.received_at == dt.datetime(2026, 11, 16, 14, 0, tzinfo=dt.UTC)
+
+
+def test_formats_are_written_for_each_request(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf(form()))
+    request = only(run(tmp_path / "out", tmp_path / "a.pdf", formats=(NATIVE, HTML)))
+    folder = tmp_path / "out" / request.id
+    assert sorted(path.name for path in folder.iterdir()) == ["html.html", "native.json"]
+    assert AuthorizationRequest.model_validate_json((folder / "native.json").read_bytes()) == request
+    assert "data:image/png" in (folder / "html.html").read_text("utf-8")
+
+
+def test_a_file_that_this_machine_cannot_read_is_rejected_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Visit")
+    source = Source("s", (("gone.pdf", tmp_path / "gone.pdf"), ("a.txt", tmp_path / "a.txt")))
+    outcome = module._guarded(source, order(tmp_path), MEANS, ReadersHere(), NOW)
+    assert [(r.file, r.code, r.sha256) for r in outcome.rejected] == [("gone.pdf", "F017", "")]
+    assert (outcome.pages, len(outcome.assembly.requests), outcome.failed) == (1, 1, False)
+
+
+def test_a_fault_of_ours_costs_one_submission_and_tells_no_secret(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "a.txt").write_text("Visit")
+    source = Source("s", (("a.txt", tmp_path / "a.txt"), ("gone.pdf", tmp_path / "gone.pdf")))
+    with caplog.at_level(logging.DEBUG):
+        outcome = module._guarded(source, order(tmp_path), MEANS, ReadersHere(faults=("a.txt",)), NOW)
+    assert outcome.failed
+    assert [(r.submission, r.file, r.code) for r in outcome.rejected] == [("s", "a.txt", "F013"), ("s", "gone.pdf", "F013")]
+    assert outcome.assembly == Assembly((), ())
+    assert "RuntimeError" in caplog.text
+    assert "Jane" not in caplog.text
+
+
+def test_a_lost_page_stops_the_submission_before_anything_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("Visit")
+    monkeypatch.setattr(module.pipeline, "assemble_requests", lambda *_: Assembly((), ()))
+    source = Source("s", (("a.txt", tmp_path / "a.txt"),))
+    outcome = module._guarded(source, order(tmp_path / "out"), MEANS, ReadersHere(), NOW)
+    assert outcome.failed
+    assert not (tmp_path / "out").exists()
+
+
+def test_problems_of_an_extractor_reach_the_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from extractors.extractor import Extractor
+
+    def broken(*_: object) -> Any:
+        raise ValueError("Jane Sample")
+
+    def understand(document: Document) -> DocumentResult:
+        import extractors
+        from extractors.annotation import annotate
+
+        annotations = annotate(document)
+        mentions, problems = extractors.extract(document, annotations, (Extractor("broken", "1", broken),))
+        return DocumentResult(document, annotations, mentions, problems)
+
+    (tmp_path / "a.txt").write_text("Visit")
+    monkeypatch.setattr(module.pipeline, "understand", understand)
+    outcome = module._guarded(Source("s", (("a.txt", tmp_path / "a.txt"),)), order(tmp_path), MEANS, ReadersHere(), NOW)
+    (problem,) = outcome.assembly.requests[0].problems
+    assert (problem.code, problem.severity, problem.document) == ("extractor-broken", "error", "d1")
+    assert "Jane" not in problem.message
+
+
+@pytest.mark.parametrize("kind", ["full", "file"])
+def test_results_never_mix_with_what_is_there(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "a.txt").write_text("Visit")
+    out = tmp_path / "out"
+    if kind == "file":
+        out.write_text("x")
+    else:
+        out.mkdir()
+        (out / "x").touch()
+    with pytest.raises(UsageError, match=str(out)):
+        run(out, tmp_path / "a.txt")
+
+
+def test_an_empty_folder_for_the_results_is_welcome(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Visit")
+    (tmp_path / "out").mkdir()
+    assert only(run(tmp_path / "out", tmp_path / "a.txt")).status == "needs_review"
