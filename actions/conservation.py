@@ -21,9 +21,15 @@ def check_conservation(results: Iterable[DocumentResult], assembly: Assembly) ->
     """
     received = Counter((result.document.id, page.number) for result in results for page in result.document.pages)
     placed = Counter(
-        (document.id, page) for request in assembly.requests for document in request.documents for part in document.parts for page in part.pages
+        (document.id, page)
+        for request in assembly.requests
+        for document in request.documents
+        for part in document.parts
+        for page in part.pages
     )
     placed.update((held.document, held.page) for held in assembly.held)
     if placed != received:
         lost, twice = sum((received - placed).values()), sum((placed - received).values())
-        raise ConservationError(f"{lost} pages of a submission were lost and {twice} were placed twice. Please report this.")
+        raise ConservationError(
+            f"{lost} pages of a submission were lost and {twice} were placed twice. Please report this."
+        )

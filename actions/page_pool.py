@@ -1,6 +1,7 @@
 """Reading pages and understanding documents on several cores, in processes that keep their engines.
 
-A page whose process dies is tried once more alone; if it kills that one, too, it is marked as damaged and the rest goes on.
+A page whose process dies is tried once more alone; if it kills that one, too, it is marked as damaged and the rest
+goes on.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 import pipeline
 from actions.pictures import picture_of
@@ -27,7 +28,8 @@ from models.result import DocumentResult
 
 T = TypeVar("T")
 
-# A fork of a process that runs threads may inherit a lock that nobody will open: later processes start afresh.
+# A fork of a process that runs threads may inherit a lock that nobody will open: later processes come from a server
+# that runs none, and has everything loaded.
 _LATER = "forkserver"
 
 
@@ -59,7 +61,7 @@ class PagePool:
         self._lock = threading.Lock()
         self._pool = self._start("fork") if jobs else None
 
-    def __enter__(self) -> PagePool:
+    def __enter__(self) -> Self:
         """The pool itself."""
         return self
 
@@ -92,20 +94,23 @@ class PagePool:
             self._renew()
             return pipeline.understand(document)
 
-    def _result(self, page: ParsedPage, future: Future[SeenPage], *, work: Callable[[ParsedPage], SeenPage]) -> SeenPage:
+    def _result(
+        self, page: ParsedPage, future: Future[SeenPage], *, work: Callable[[ParsedPage], SeenPage]
+    ) -> SeenPage:
         try:
             return future.result()
         except BrokenProcessPool:
             self._renew()
         try:
-            with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context(_LATER)) as alone:
+            with ProcessPoolExecutor(1, mp_context=_context(_LATER)) as alone:
                 return alone.submit(work, page).result()
         except BrokenProcessPool:
             return SeenPage(_lost(page), None)
 
     def _submit(self, work: Callable[[Any], T], value: object) -> Future[T]:
         with self._lock:
-            assert self._pool is not None
+            if self._pool is None:
+                raise RuntimeError("this pool reads in its own process")
             try:
                 return self._pool.submit(work, value)
             except BrokenProcessPool:
@@ -114,14 +119,20 @@ class PagePool:
 
     def _renew(self) -> None:
         with self._lock:
-            if self._pool is not None and self._pool._broken:
+            if self._pool is not None and self._pool._broken:  # noqa: SLF001 - there is no public way to ask
                 self._pool = self._start(_LATER)
 
     def _start(self, method: str) -> ProcessPoolExecutor:
-        pool = ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context(method))
+        pool = ProcessPoolExecutor(self._jobs, mp_context=_context(method))
         for started in [pool.submit(_ready) for _ in range(self._jobs)]:
             started.result()
         return pool
+
+
+def _context(method: str) -> multiprocessing.context.BaseContext:
+    context = multiprocessing.get_context(method)
+    context.set_forkserver_preload([__name__])
+    return context
 
 
 def _ready() -> bool:
@@ -140,6 +151,10 @@ def _read(tessdata: str, pictures: bool, page: ParsedPage) -> SeenPage:
 
 def _lost(page: ParsedPage) -> Page:
     problem = Problem(
-        stage="read", code=FileCode.DAMAGED_PARTLY.value, severity="error", page=page.number, message=SENTENCES[FileCode.DAMAGED_PARTLY]
+        stage="read",
+        code=FileCode.DAMAGED_PARTLY.value,
+        severity="error",
+        page=page.number,
+        message=SENTENCES[FileCode.DAMAGED_PARTLY],
     )
     return Page(page.number, page.width, page.height, "ocr", damaged=True, problems=(*page.problems, problem))

@@ -75,9 +75,16 @@ def process(order: Order, means: Means, *, now: dt.datetime, progress: Progress)
     order.out.mkdir(parents=True, exist_ok=True)
     outcomes = []
     with PagePool(means.tessdata, means.jobs) as readers, ExitStack() as files:
-        sheets = {name: files.enter_context((order.out / f"{name}.jsonl").open("w", encoding="utf-8")) for name in ("requests", "held", "rejected")}
+        sheets = {
+            name: files.enter_context((order.out / f"{name}.jsonl").open("w", encoding="utf-8"))
+            for name in ("requests", "held", "rejected")
+        }
         for source, outcome in _in_order(found, lambda source: _guarded(source, order, means, readers, now)):
-            for name, values in (("requests", outcome.assembly.requests), ("held", outcome.assembly.held), ("rejected", outcome.rejected)):
+            for name, values in (
+                ("requests", outcome.assembly.requests),
+                ("held", outcome.assembly.held),
+                ("rejected", outcome.rejected),
+            ):
                 sheets[name].writelines(value.model_dump_json(by_alias=True) + "\n" for value in values)
                 sheets[name].flush()
             progress(source, outcome)
@@ -94,7 +101,7 @@ def _guarded(source: Source, order: Order, means: Means, readers: Readers, now: 
     """A fault of ours costs one submission: its files are listed as rejected, to be looked at, and the rest goes on."""
     try:
         return _process_one(source, order, means, readers, now)
-    except Exception as fault:
+    except Exception as fault:  # noqa: BLE001 - whatever is wrong with one submission, the others go on
         _LOG.error("A submission was stopped by %s in %s", type(fault).__name__, _where(fault))
         lost = tuple(_lost(source, path, received, FileCode.PARSER_CRASH) for path, received in source.received())
         return Outcome(Assembly((), ()), lost, 0, failed=True)
@@ -118,7 +125,9 @@ def _process_one(source: Source, order: Order, means: Means, readers: Readers, n
         images = PictureFolder(Path(folder))
         results, rejected, envelopes = _read_files(source, order, means, readers, images)
         payer = order.context.payer
-        receipt = receipt_of(source.name, envelopes, stated=order.received_at, now=now, zone=payer.zone if payer else None)
+        receipt = receipt_of(
+            source.name, envelopes, stated=order.received_at, now=now, zone=payer.zone if payer else None
+        )
         assembly = Assembly((), ())
         if any(result.document.pages for result in results):
             assembly = pipeline.assemble_requests(Submission(receipt, tuple(results), tuple(rejected)), order.context)
@@ -133,14 +142,22 @@ def _read_files(
     results: list[DocumentResult] = []
     rejected: list[Rejection] = []
     envelopes: list[MailEnvelope] = []
-    pictures = images if any(format.name == "html" for format in order.formats) else None
+    pictures = images if any(chosen.name == "html" for chosen in order.formats) else None
     for path, received in source.received():
         if received is None:
             rejected.append(_lost(source, path, received, FileCode.NOTHING_READABLE))
             continue
         for leaf in _leaves(received, means):
             if isinstance(leaf, RejectedFile):
-                rejected.append(Rejection(submission=source.name, file=leaf.path, sha256=leaf.sha256, code=leaf.code.value, message=leaf.message))
+                rejected.append(
+                    Rejection(
+                        submission=source.name,
+                        file=leaf.path,
+                        sha256=leaf.sha256,
+                        code=leaf.code.value,
+                        message=leaf.message,
+                    )
+                )
                 continue
             # A mail within a mail came to its forwarder; only the outer one tells when it came here.
             if leaf.envelope is not None and leaf.parent is None:
@@ -154,7 +171,11 @@ def _leaves(received: ReceivedFile, means: Means) -> Iterator[ParsedFile | Rejec
 
 
 def _read_leaf(
-    leaf: ParsedFile, identifier: str, earlier: Sequence[DocumentResult], readers: Readers, pictures: PictureFolder | None
+    leaf: ParsedFile,
+    identifier: str,
+    earlier: Sequence[DocumentResult],
+    readers: Readers,
+    pictures: PictureFolder | None,
 ) -> DocumentResult:
     """Read one document; one with the bytes of an earlier document is placed again, not extracted again."""
 

@@ -14,7 +14,7 @@ from actions.means import Means
 from actions.page_pool import PagePool
 from models.annotations import Part
 from models.document import Page, Word
-from models.geometry import Span
+from models.geometry import Box, Span
 from models.mention import AnyMention, EntityMention
 from models.parsed import ParsedPage, RejectedFile
 from models.problem import UsageError
@@ -60,7 +60,8 @@ def as_json(result: DocumentResult) -> Plain:
         "pages": [_page(page) for page in document.pages],
         "parts": [_part(part) for part in annotations.parts],
         "sections": [
-            {"kind": s.kind, "title": s.title, "start": s.span.start, "end": s.span.end, "page": s.page} for s in annotations.sections
+            {"kind": s.kind, "title": s.title, "start": s.span.start, "end": s.span.end, "page": s.page}
+            for s in annotations.sections
         ],
         "mentions": [_mention(document.text, mention) for mention in result.mentions],
         "problems": [problem.model_dump(mode="json") for problem in (*document.problems, *result.problems)],
@@ -84,16 +85,15 @@ def _page(page: Page) -> Plain:
 def _word(page: Page, word: Word) -> Plain:
     return {
         "text": word.text,
-        "box": None if word.box is None else _corners(page, word),
+        "box": None if word.box is None else _corners(page, word.box),
         "confidence": word.confidence,
         "start": word.span.start,
         "end": word.span.end,
     }
 
 
-def _corners(page: Page, word: Word) -> list[float]:
-    assert word.box is not None
-    box = page.received(word.box)
+def _corners(page: Page, place: Box) -> list[float]:
+    box = page.received(place)
     return [round(side, 2) for side in (box.x0, box.top, box.x1, box.bottom)]
 
 

@@ -11,7 +11,12 @@ from models.received import Channel, Receipt
 
 
 def receipt_of(
-    submission: str, envelopes: Sequence[MailEnvelope], *, stated: dt.datetime | None, now: dt.datetime, zone: str | None
+    submission: str,
+    envelopes: Sequence[MailEnvelope],
+    *,
+    stated: dt.datetime | None,
+    now: dt.datetime,
+    zone: str | None,
 ) -> Receipt:
     """The receipt: the stated time, else the topmost Received header of a mail, else the mail's Date, else `now`.
 

@@ -51,7 +51,9 @@ def sources(paths: Sequence[Path], *, each: bool) -> tuple[Source, ...]:
 
 def _source(path: Path) -> Source:
     if path.is_dir():
-        files = sorted((f.relative_to(path).as_posix(), f) for f in path.rglob("*") if f.is_file() and not _hidden(f, path))
+        files = sorted(
+            (f.relative_to(path).as_posix(), f) for f in path.rglob("*") if f.is_file() and not _hidden(f, path)
+        )
         return Source(str(path), tuple(files))
     return Source(str(path), ((path.name, path),))
 

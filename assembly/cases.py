@@ -36,8 +36,8 @@ class Person:
     def same(self, other: Person) -> Same:
         """Whether both are one person.
 
-        A birth date alone that differs may be a misreading and settles nothing; beside a name that is not plainly the same
-        (a spouse's, a child's) it does.
+        A birth date alone that differs may be a misreading and settles nothing; beside a name that is not plainly the
+        same (a spouse's, a child's) it does.
         """
         names = self._names_agree(other)
         dates = None if self.birth_date is None or other.birth_date is None else self.birth_date == other.birth_date
@@ -76,11 +76,17 @@ class Case:
 def split_cases(submission: Submission) -> tuple[tuple[Case, ...], tuple[HeldPage, ...]]:
     """Give every page of a submission to exactly one case, or hold it.
 
-    Each patient that a form or request letter names is a case. Other parts go to the patient they name, or else to the case
-    of the last form before them; a part that names somebody else altogether is held.
+    Each patient that a form or request letter names is a case. Other parts go to the patient they name, or else to the
+    case of the last form before them; a part that names somebody else altogether is held.
     """
-    parts = [CasePart(result, part, _person(result, part)) for result in submission.results for part in result.annotations.parts]
-    patients = _patients([part for part in parts if part.part.type in ASKING]) or _patients(parts)[:1] or [Person(None, None)]
+    parts = [
+        CasePart(result, part, _person(result, part))
+        for result in submission.results
+        for part in result.annotations.parts
+    ]
+    patients = (
+        _patients([part for part in parts if part.part.type in ASKING]) or _patients(parts)[:1] or [Person(None, None)]
+    )
     groups: list[list[CasePart]] = [[] for _ in patients]
     held: list[HeldPage] = []
     current = 0
@@ -95,7 +101,9 @@ def split_cases(submission: Submission) -> tuple[tuple[Case, ...], tuple[HeldPag
             continue
         current = home if part.part.type in ASKING else current
         groups[home].append(replace(part, patient=judged[home]))
-    cases = tuple(Case(patient, tuple(group), bool(held)) for patient, group in zip(patients, groups, strict=True) if group)
+    cases = tuple(
+        Case(patient, tuple(group), bool(held)) for patient, group in zip(patients, groups, strict=True) if group
+    )
     return cases, tuple(held)
 
 

@@ -25,7 +25,11 @@ def documents_of(case: Case, submission: Submission) -> tuple[RequestDocument, .
         while result.document.parent is not None and result.document.parent in by_path:
             result = by_path[result.document.parent]
             wanted.add(result.document.id)
-    return tuple(_document(result, own.get(result.document.id, [])) for result in submission.results if result.document.id in wanted)
+    return tuple(
+        _document(result, own.get(result.document.id, []))
+        for result in submission.results
+        if result.document.id in wanted
+    )
 
 
 def _document(result: DocumentResult, parts: list[CasePart]) -> RequestDocument:
@@ -65,6 +69,8 @@ def _fact(case_part: CasePart, path: str) -> Sourced[Any] | None:
     claims = [
         Claim(mention, case_part.part.type)
         for mention in case_part.result.mentions
-        if isinstance(mention, FieldMention) and mention.path == path and mention.evidence[0].page in case_part.part.pages
+        if isinstance(mention, FieldMention)
+        and mention.path == path
+        and mention.evidence[0].page in case_part.part.pages
     ]
     return fuse(path, claims) if claims else None

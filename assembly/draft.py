@@ -18,7 +18,9 @@ from models.result import Submission
 PROVENANCE_VERSION = "1"
 
 
-def draft_request(case: Case, submission: Submission, number: int, *, payer: str | None, market: str) -> AuthorizationRequest:
+def draft_request(
+    case: Case, submission: Submission, number: int, *, payer: str | None, market: str
+) -> AuthorizationRequest:
     """Build the request of a case; `number` is its position among the submission's requests, from 0.
 
     The id is made of the submission's path, its files' bytes and the number, so that two runs agree.
@@ -131,32 +133,39 @@ def _kinds(line: dict[str, Any]) -> Iterator[tuple[Sourced[Any] | None, str]]:
     yield line.get("drug", {}).get("name"), "drug"
     code = line.get("code")
     if code is not None and code.value is not None and code.value.system == "HCPCS":
-        yield code, "drug" if re.match(r"J|Q51", code.value.code) else "equipment" if code.value.code[0] in "EKL" else "service"
+        yield (
+            code,
+            "drug"
+            if re.match(r"J|Q51", code.value.code)
+            else "equipment"
+            if code.value.code[0] in "EKL"
+            else "service",
+        )
     yield line.get("equipment", {}).get("acquisition"), "equipment"
     yield code, "service"
     yield line.get("text"), "service"
 
 
-def _clinical(case: Case) -> list[ClinicalFact]:
+def _clinical(case: Case) -> Iterator[ClinicalFact]:
     """The entities of the case's own pages; their date is their own, if they have one."""
-    facts = []
     for part in case.parts:
         if part.result.duplicate_of is not None:
             continue
         for mention in part.result.mentions:
             if isinstance(mention, EntityMention) and mention.evidence[0].page in part.part.pages:
-                facts.append(
-                    ClinicalFact(
-                        text=mention.text,
-                        category=mention.category,
-                        concept=mention.concept,
-                        status=mention.status,
-                        date=mention.on,
-                        value=mention.value,
-                        unit=mention.unit,
-                        laterality=None,
-                        codes=(),
-                        evidence=mention.evidence,
-                    )
-                )
-    return facts
+                yield _fact(mention)
+
+
+def _fact(mention: EntityMention) -> ClinicalFact:
+    return ClinicalFact(
+        text=mention.text,
+        category=mention.category,
+        concept=mention.concept,
+        status=mention.status,
+        date=mention.on,
+        value=mention.value,
+        unit=mention.unit,
+        laterality=None,
+        codes=(),
+        evidence=mention.evidence,
+    )

@@ -38,7 +38,11 @@ def _claims(case: Case) -> Iterable[Claim]:
         if part.result.duplicate_of is not None:
             continue
         for mention in part.result.mentions:
-            if isinstance(mention, FieldMention) and mention.evidence[0].page in part.part.pages and not mention.path.startswith(_PARTS):
+            if (
+                isinstance(mention, FieldMention)
+                and mention.evidence[0].page in part.part.pages
+                and not mention.path.startswith(_PARTS)
+            ):
                 yield Claim(mention, part.part.type)
 
 
@@ -83,5 +87,3 @@ def _closed(node: Any) -> Any:
         if isinstance(children.get(name), dict):
             children[name] = tuple(children[name].values())
     return children
-
-

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from assembly.leaves import leaves
 from models.document import Document
 from models.evidence import Sourced
-from models.identifiers import explain
+from models.identifiers import Kind, explain
 from models.problem import Severity
 from models.request import AuthorizationRequest, Flag, FlagCode
 
-_IDENTIFIERS = {"npi": "npi", "tin": "tin", "dea": "dea"}
-_NAMES = {"npi": "NPI", "tin": "tax id", "dea": "DEA number"}
+_IDENTIFIERS: dict[str, tuple[Kind | None, str]] = {
+    "npi": ("npi", "NPI"),
+    "tin": ("tin", "tax id"),
+    "dea": ("dea", "DEA number"),
+}
 
 # A page whose words are read with less than this mean confidence has exact-word recall below 0.9 (benchmarks/ocr.py).
 _POOR = 0.75
@@ -23,8 +27,13 @@ _POOR = 0.75
 _DISTANT = dt.timedelta(days=10)
 
 
-def flags_of(request: AuthorizationRequest, pages: tuple[Document, ...], *, others: bool, today: dt.date) -> tuple[Flag, ...]:
-    """The flags of a draft, errors first. `others`: pages of another patient came with it; `today`: the day of reception."""
+def flags_of(
+    request: AuthorizationRequest, pages: tuple[Document, ...], *, others: bool, today: dt.date
+) -> tuple[Flag, ...]:
+    """The flags of a draft, errors first.
+
+    `others` says that pages of another patient came with it; `today` is the day of reception.
+    """
     found = [*_readings(request), *_case(request, others), *_ages(request, today), *_pages(pages)]
     rank = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(found, key=lambda flag: rank[flag.severity]))
@@ -34,48 +43,96 @@ def _readings(request: AuthorizationRequest) -> Iterator[Flag]:
     for path, leaf in leaves(request):
         name = path.rsplit(".", 1)[-1]
         if leaf.unclear == "invalid":
-            reason = explain(_IDENTIFIERS[name], leaf.as_written or "") if name in _IDENTIFIERS else "does not pass its check"  # type: ignore[arg-type]
-            yield _flag("invalid-identifier", "error", f"The {_NAMES.get(name, 'identifier')} as written {reason}.", leaf)
+            kind, called = _IDENTIFIERS.get(name, (None, "identifier"))
+            reason = explain(kind, leaf.as_written or "") if kind is not None else "does not pass its check"
+            yield _flag("invalid-identifier", "error", f"The {called} as written {reason}.", leaf)
         elif leaf.unclear == "conflict":
-            yield _flag("conflict", "error", f"The pages do not agree on {_words(path)}. A person must say which is right.", leaf)
+            yield _flag(
+                "conflict",
+                "error",
+                f"The pages do not agree on {_words(path)}. A person must say which is right.",
+                leaf,
+            )
         elif leaf.unclear == "handwritten":
-            yield _flag("handwriting", "warning", f"{_words(path).capitalize()} is written by hand and was not read.", leaf)
+            yield _flag(
+                "handwriting", "warning", f"{_words(path).capitalize()} is written by hand and was not read.", leaf
+            )
         if leaf.provenance.repaired:
-            yield _flag("repaired-identifier", "info", f"A character of {_words(path)} was corrected; its check digit confirms the correction.", leaf)
+            yield _flag(
+                "repaired-identifier",
+                "info",
+                f"A character of {_words(path)} was corrected; its check digit confirms the correction.",
+                leaf,
+            )
 
 
 def _case(request: AuthorizationRequest, others: bool) -> Iterator[Flag]:
     if others:
-        yield Flag(code="mixed-patient", severity="error", message="Pages that name another patient came with this request and were held back.")
+        yield Flag(
+            code="mixed-patient",
+            severity="error",
+            message="Pages that name another patient came with this request and were held back.",
+        )
     if request.payer is None:
-        yield Flag(code="payer-unknown", severity="warning", message="No payer was given or recognised, so the shortest clock is shown.")
+        yield Flag(
+            code="payer-unknown",
+            severity="warning",
+            message="No payer was given or recognised, so the shortest clock is shown.",
+        )
     state = request.signature.state
     if state is not None and state.value == "unsigned":
         yield _flag("signature-missing", "warning", "The signature line of the request is empty.", state)
     for document in request.documents:
         if document.duplicate_of is not None:
-            yield Flag(code="duplicate-of", severity="warning", message=f"{document.id} has the same bytes as {document.duplicate_of}.")
+            yield Flag(
+                code="duplicate-of",
+                severity="warning",
+                message=f"{document.id} has the same bytes as {document.duplicate_of}.",
+            )
     if any(problem.code == "F015" for problem in request.problems):
-        yield Flag(code="active-content", severity="info", message="A file holds scripts or attached files, which were not run or opened.")
+        yield Flag(
+            code="active-content",
+            severity="info",
+            message="A file holds scripts or attached files, which were not run or opened.",
+        )
 
 
 def _ages(request: AuthorizationRequest, today: dt.date) -> Iterator[Flag]:
     born = request.patient.birth_date
     if born is not None and born.value is not None and born.value <= today and _age(born.value, today) < 21:
-        yield _flag("under-21", "info", "The patient is under 21: limits of age, visits or quantity need the under-21 review (EPSDT).", born)
+        yield _flag(
+            "under-21",
+            "info",
+            "The patient is under 21: limits of age, visits or quantity need the under-21 review (EPSDT).",
+            born,
+        )
     level = request.level_of_service
-    starts = [line.start_on for line in request.service_lines if line.start_on is not None and line.start_on.value is not None]
+    starts = [
+        line.start_on for line in request.service_lines if line.start_on is not None and line.start_on.value is not None
+    ]
     if level is not None and level.value == "urgent" and starts:
         first = min(starts, key=lambda leaf: leaf.value or today)
         if first.value is not None and first.value - today > _DISTANT:
-            yield _flag("urgent-but-distant-date", "warning", "The request is marked urgent and the service starts more than 10 days from now.", first)
+            yield _flag(
+                "urgent-but-distant-date",
+                "warning",
+                "The request is marked urgent and the service starts more than 10 days from now.",
+                first,
+            )
 
 
 def _pages(documents: tuple[Document, ...]) -> Iterator[Flag]:
-    poor = [(d.id, page.number) for d in documents for page in d.pages if page.quality.score < _POOR and not page.blank and page.words]
+    poor = [
+        (d.id, page.number)
+        for d in documents
+        for page in d.pages
+        if page.quality.score < _POOR and not page.blank and page.words
+    ]
     if poor:
         where = ", ".join(f"{document} page {page}" for document, page in poor[:8])
-        yield Flag(code="poor-quality", severity="warning", message=f"Hard to read: {where}. Please compare with the image.")
+        yield Flag(
+            code="poor-quality", severity="warning", message=f"Hard to read: {where}. Please compare with the image."
+        )
 
 
 def _age(born: dt.date, today: dt.date) -> int:
@@ -88,5 +145,5 @@ def _words(path: str) -> str:
     return "the " + " ".join(steps)
 
 
-def _flag(code: FlagCode, severity: Severity, message: str, leaf: Sourced[object]) -> Flag:
+def _flag(code: FlagCode, severity: Severity, message: str, leaf: Sourced[Any]) -> Flag:
     return Flag(code=code, severity=severity, message=message, evidence=leaf.evidence)

@@ -16,7 +16,12 @@ from models.evidence import Alternative, Sourced
 from models.mention import FieldMention, Scalar
 
 # Whose word counts for a value of the request: the form that asks, then orders and letters, then the rest.
-_RANK = {PartType.PRIOR_AUTHORIZATION_FORM: 3, PartType.REFERRAL: 3, PartType.LETTER_OF_MEDICAL_NECESSITY: 2, PartType.ORDER: 2}
+_RANK = {
+    PartType.PRIOR_AUTHORIZATION_FORM: 3,
+    PartType.REFERRAL: 3,
+    PartType.LETTER_OF_MEDICAL_NECESSITY: 2,
+    PartType.ORDER: 2,
+}
 
 # Leaves on which documents of one request must agree, whatever their rank: they say whose request it is.
 _IDENTITY = ("patient.name.full", "patient.birth_date", "coverage.member_id")
@@ -44,24 +49,32 @@ class Claim:
 def fuse(path: str, claims: Sequence[Claim]) -> Sourced[Any]:
     """The value of one leaf from all that is claimed about it; at least one claim is needed.
 
-    The best claim of the highest rank counts; equal claims lend their places. A different, confident claim of the same rank,
-    or of any rank for what identifies the patient, makes the value a "conflict", both readings kept.
+    The best claim of the highest rank counts; equal claims lend their places. A different, confident claim of the same
+    rank, or of any rank for what identifies the patient, makes the value a "conflict", both readings kept.
     """
     top = max(claim.rank for claim in claims)
     leading = [claim for claim in claims if claim.rank == top]
     best = _best(path, leading)
-    equal = [claim.mention for claim in claims if claim.mention is not best and _same(path, claim.mention.value, best.value)]
+    equal = [
+        claim.mention for claim in claims if claim.mention is not best and _same(path, claim.mention.value, best.value)
+    ]
     rivals = [
         claim.mention
         for claim in (claims if path in _IDENTITY else leading)
-        if claim.mention is not best and claim.mention.value is not None and not _same(path, claim.mention.value, best.value)
+        if claim.mention is not best
+        and claim.mention.value is not None
+        and not _same(path, claim.mention.value, best.value)
     ]
     unread = any(claim.mention.unclear == "invalid" for claim in leading)
-    contradicted = best.value is not None and path in _SINGLE and (unread or any(rival.confidence >= _RIVAL for rival in rivals))
+    contradicted = (
+        best.value is not None and path in _SINGLE and (unread or any(rival.confidence >= _RIVAL for rival in rivals))
+    )
     others = tuple(Alternative[Any](value=r.value, confidence=r.confidence, evidence=r.evidence) for r in rivals)
     return Sourced[Any](
         value=best.value,
-        confidence=max([best.confidence, *(mention.confidence for mention in equal)]) if best.unclear is None else best.confidence,
+        confidence=max([best.confidence, *(mention.confidence for mention in equal)])
+        if best.unclear is None
+        else best.confidence,
         as_written=best.as_written,
         unclear=best.unclear or ("conflict" if contradicted else None),
         alternatives=(*(Alternative[Any](**dict(known)) for known in best.alternatives), *others),
@@ -71,7 +84,7 @@ def fuse(path: str, claims: Sequence[Claim]) -> Sourced[Any]:
 
 
 def _best(path: str, claims: Sequence[Claim]) -> FieldMention:
-    """The surest claim of a leaf that can be stated once; of others the first that was read, in the order of the pages."""
+    """The surest claim of a leaf that can be stated once; of others the first, in the order of the pages."""
     known = [claim.mention for claim in claims if claim.mention.value is not None]
     if not known:
         return claims[0].mention

@@ -13,11 +13,13 @@ THRESHOLD = 0.90
 
 
 def status_of(request: AuthorizationRequest, thresholds: Mapping[str, float]) -> Literal["ready", "needs_review"]:
-    """ "ready" if nothing about the reading needs a person: no error, every critical field clear and sure, the member linked.
+    """Say "ready" if no person is needed to read it: no error, every critical field clear and sure, the member linked.
 
     Missing items do not count: "ready" says the reading is complete, never that the service could be approved.
     """
-    errors = any(flag.severity == "error" for flag in request.flags) or any(p.severity == "error" for p in request.problems)
+    errors = any(flag.severity == "error" for flag in request.flags) or any(
+        p.severity == "error" for p in request.problems
+    )
     match = request.coverage.match
     linked = match is not None and match.decision == "link"
     sure = all(

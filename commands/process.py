@@ -25,14 +25,18 @@ def add(app: typer.Typer) -> None:
 
 def run(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files, received together.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files, received together.")
+    ],
     *,
     out: Annotated[Path, typer.Option("--out", help="An empty or new folder for the results.")],
     each: Annotated[bool, typer.Option("--each", help="Every child of PATH is a submission of its own.")] = False,
     payer: Annotated[str | None, typer.Option("--payer", help="The payer's id: a file in payers/.")] = None,
     market: Annotated[str | None, typer.Option("--market", help="us or hk. Default: the payer's, else us.")] = None,
     received_at: Annotated[str | None, typer.Option("--received-at", help="When it was received, ISO 8601.")] = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", help="Processes that read pages. Default: one a core.", min=1)] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", help="Processes that read pages. Default: one a core.", min=1)
+    ] = None,
     formats: Annotated[str, typer.Option("--format", help="A comma list of formats.")] = "native,html",
     as_json: Annotated[bool, typer.Option("--json", help="Print the requests on stdout, one a line.")] = False,
     members: Annotated[Path | None, typer.Option("--members", help="Not built yet.")] = None,
@@ -49,7 +53,9 @@ def run(
         if asked[name] is not None:
             typer.echo(f"dossier process: the option --{name} is not built yet.", err=True)
             raise typer.Exit(2)
-    order = plan_order(tuple(paths), out, each=each, payer=payer, market=market, received_at=received_at, formats=formats)
+    order = plan_order(
+        tuple(paths), out, each=each, payer=payer, market=market, received_at=received_at, formats=formats
+    )
     means = replace(context.obj, jobs=jobs or context.obj.jobs)
     outcomes = process(order, means, now=dt.datetime.now(dt.UTC), progress=_told)
     requests = [request for outcome in outcomes for request in outcome.assembly.requests]
@@ -60,7 +66,10 @@ def run(
         console().print(table(requests))
     _sum_up(outcomes, out)
     if any(outcome.failed for outcome in outcomes):
-        typer.echo("A fault of the program stopped a submission; its files are in rejected.jsonl. Please report this.", err=True)
+        typer.echo(
+            "A fault of the program stopped a submission; its files are in rejected.jsonl. Please report this.",
+            err=True,
+        )
         raise typer.Exit(1)
     if any(outcome.rejected or outcome.assembly.held for outcome in outcomes):
         raise typer.Exit(4)
@@ -80,4 +89,8 @@ def _sum_up(outcomes: tuple[Outcome, ...], out: Path) -> None:
     requests = sum(len(outcome.assembly.requests) for outcome in outcomes)
     held = sum(len(outcome.assembly.held) for outcome in outcomes)
     rejected = sum(len(outcome.rejected) for outcome in outcomes)
-    typer.echo(f"{pages} pages = {pages - held} in {requests} requests + {held} held; {rejected} files rejected. Results: {out}", err=True)
+    typer.echo(
+        f"{pages} pages = {pages - held} in {requests} requests + {held} held; {rejected} files rejected. "
+        f"Results: {out}",
+        err=True,
+    )

@@ -42,7 +42,9 @@ def _show(result: DocumentResult) -> None:
     document = result.document
     typer.echo(f"{document.path}  {document.media_type}  {len(document.pages)} pages")
     for part in result.annotations.parts:
-        typer.echo(f"  {part.type.value}, pages {', '.join(map(str, part.pages))}" + (f": {part.title}" if part.title else ""))
+        typer.echo(
+            f"  {part.type.value}, pages {', '.join(map(str, part.pages))}" + (f": {part.title}" if part.title else "")
+        )
     for problem in (*document.problems, *result.problems):
         typer.echo(f"  {problem.severity}: {problem.message}")
     typer.echo(document.text)

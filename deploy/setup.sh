@@ -71,6 +71,7 @@ install_python_packages() {
     say "installing the Python packages of $lock (some minutes the first time)"
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --only-binary :all: --require-hashes -r "$lock" ||
         fail "the Python packages could not be installed."
+    "$venv/bin/python" -m compileall -q models intake sandbox || true  # the sandbox may not write bytecode itself
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation \
         --config-settings editable_mode=compat -e . || fail "dossier itself could not be installed."
 }

@@ -10,9 +10,9 @@ from extractors.extractor import Extractor
 from extractors.form.choices import chosen, option_text
 from extractors.form.marks import Option
 from extractors.form.reader import Blank, FormPage, read_form_page
-from extractors.form.readings import Reading
-from extractors.form.rows import MODIFIERS, PRIOR, positions, read_cell, rows_of
-from extractors.form.targets import Target
+from extractors.form.reading import Reading
+from extractors.form.rows import MODIFIERS, positions, read_cell, rows_of
+from extractors.form.targets import PRIOR, Target
 from extractors.form.vocabulary import vocabulary
 from extractors.trust import GUESS, words_right
 from models.annotations import Annotations, PartType
@@ -28,13 +28,12 @@ FORMS = frozenset({PartType.PRIOR_AUTHORIZATION_FORM, PartType.REFERRAL, PartTyp
 _LAYOUTS = {"inline": 0.995, "right": 0.99, "below": 0.98, "above": 0.98, "table": 0.99, "mark": 0.98}
 
 
-
 def extract_form_fields(document: Document, annotations: Annotations) -> Iterator[FieldMention | MarkMention]:
     """Read every page of the document's request forms, referrals and orders.
 
     Yields:
-        One field a leaf and place, in reading order, and one mark a check box. Values that cannot be read have `unclear`
-        and no value; empty blanks yield nothing. Identifiers that fail their check come as "invalid".
+        One field a leaf and place, in reading order, and one mark a check box. Values that cannot be read have
+        `unclear` and no value; empty blanks yield nothing. Identifiers that fail their check come as "invalid".
     """
     rows: Counter[str] = Counter()
     for part in annotations.parts:
@@ -57,8 +56,15 @@ def _blanks(document: Document, page: Page, form: FormPage, rows: Counter[str]) 
             yield from _handwritten(document, page, blank)
 
 
-# Lists that grow blank by blank: a second "diagnosis code" is the second diagnosis, a second "modifier" the second line's.
-_GROWING = ("diagnoses.text", "diagnoses.code", "service_lines.code", "service_lines.modifiers", "service_lines.quantity.value")
+# Lists that grow blank by blank: a second "diagnosis code" is the second diagnosis, a second "modifier" that of the
+# second line.
+_GROWING = (
+    "diagnoses.text",
+    "diagnoses.code",
+    "service_lines.code",
+    "service_lines.modifiers",
+    "service_lines.quantity.value",
+)
 
 
 def _first_row(blank: Blank, rows: Counter[str]) -> int:
@@ -90,7 +96,9 @@ def _handwritten(document: Document, page: Page, blank: Blank) -> Iterator[Field
     """Pen ink where a value belongs: detected, never guessed."""
     place = blank.answer.cell or _beside(blank.answer.label.box, page)
     leaf = _leaf(blank.target)
-    ink = [region.box for region in page.ink if region.kind == "pen" and region.box.common(place) > 0.6 * region.box.area]
+    ink = [
+        region.box for region in page.ink if region.kind == "pen" and region.box.common(place) > 0.6 * region.box.area
+    ]
     if leaf is None or not ink:
         return
     yield FieldMention(
@@ -112,7 +120,11 @@ def _beside(label: Box, page: Page) -> Box:
 def _leaf(target: Target) -> str | None:
     if target.kind == "ignore":
         return None
-    composite = {"patient.name": "patient.name.full", "service_lines.drug.both": "service_lines.drug.name", "diagnoses.both": "diagnoses.text"}
+    composite = {
+        "patient.name": "patient.name.full",
+        "service_lines.drug.both": "service_lines.drug.name",
+        "diagnoses.both": "diagnoses.text",
+    }
     if target.kind in ("line", "city_state_zip"):
         return target.path + ".line"
     if target.kind in ("dea_tin", "npi_tin", "npi_dea"):
@@ -133,9 +145,7 @@ def _tables(document: Document, page: Page, form: FormPage, rows: Counter[str]) 
             yield _field(document, page, reading, rule="table", sure=1.0, first_row=at)
 
 
-def _field(
-    document: Document, page: Page, reading: Reading, *, rule: str, sure: float, first_row: int
-) -> FieldMention:
+def _field(document: Document, page: Page, reading: Reading, *, rule: str, sure: float, first_row: int) -> FieldMention:
     words = reading.words
     confidence = round(words_right(words) * sure * _LAYOUTS[rule], 3)
     as_written = _masked(reading.path, " ".join(word.text for word in words))
@@ -177,7 +187,12 @@ def _marks(document: Document, page: Page, form: FormPage) -> Iterator[FieldMent
         sure = 0.5 if option.box.state == "unclear" else 0.98
         provenance = FORM_FIELDS.provenance("mark")
         yield MarkMention(
-            question=option.question, option=text, state=option.box.state, confidence=sure, evidence=(evidence,), provenance=provenance
+            question=option.question,
+            option=text,
+            state=option.box.state,
+            confidence=sure,
+            evidence=(evidence,),
+            provenance=provenance,
         )
         field = _marked(option, evidence)
         if field is not None:

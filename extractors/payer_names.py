@@ -22,8 +22,8 @@ def extract_payer_names(document: Document, annotations: Annotations) -> Iterato
     """Find the payer's name on the request forms of a document.
 
     Yields:
-        At most one field coverage.payer_name a form: the payer named most often, the first place it stands. Nothing when
-        two payers are named equally often.
+        At most one field coverage.payer_name a form: the payer named most often, the first place it stands. Nothing
+        when two payers are named equally often.
     """
     for part in annotations.parts:
         if part.type is not PartType.PRIOR_AUTHORIZATION_FORM:
@@ -56,7 +56,9 @@ def _field(document: Document, name: str, places: list[tuple[Page, tuple[Word, .
 
 def _named(page: Page) -> Iterator[tuple[str, tuple[Word, ...]]]:
     """The payers named on a page, longest name first at each place."""
-    keys = [re.sub(r"[^a-z0-9&./-]", "", word.text.lower().split("’")[0].split("'")[0]).strip(".,;:") for word in page.words]
+    keys = [
+        re.sub(r"[^a-z0-9&./-]", "", word.text.lower().split("’")[0].split("'")[0]).strip(".,;:") for word in page.words
+    ]
     at = 0
     while at < len(keys):
         found = next((n for n in _NAMES if keys[at : at + len(n[1])] == list(n[1])), None)

@@ -5,6 +5,7 @@ The curve is the table of benchmarks/confidence.py (seed 901), levelled; run it 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from models.document import Word
@@ -19,7 +20,7 @@ _CURVE = (
 )  # fmt: skip
 
 # Below this a value is as likely wrong as right: it is kept as an alternative only.
-GUESS = 0.45
+GUESS = 0.5
 
 
 def words_right(words: Sequence[Word]) -> float:
@@ -30,7 +31,7 @@ def words_right(words: Sequence[Word]) -> float:
 def _exact(confidence: float | None) -> float:
     if confidence is None:
         return TEXT_LAYER
-    for (x0, y0), (x1, y1) in zip(_CURVE, _CURVE[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(_CURVE):
         if confidence <= x1:
             return y0 + (y1 - y0) * (confidence - x0) / (x1 - x0)
     return _CURVE[-1][1]

@@ -24,13 +24,20 @@ _DOUBT = 0.9
 # No page gets more second looks than this; a form has 40 to 70 short lines with figures.
 _MOST = 80
 
+# What a vote is worth, by the share of readings that agree and by whether one of them was sure, as the confidence of a single
+# reading that is as often right: of 681 voted words on 18 fresh fax pages .98 and .92 right where all agreed, .94 and .38
+# where four of five did, .79 and .40 where three did, .5 and .35 where two did (benchmarks/confidence.py, seed 4242).
+_SURE = 0.93
+_WORTH = ((1.0, (0.97, 0.945)), (0.8, (0.955, 0.65)), (0.6, (0.885, 0.65)), (0.4, (0.75, 0.57)), (0.0, (0.3, 0.2)))
+
 # A long word that no picture makes readable may be two that touch; both must then read this well for the cut to count.
-_TOUCHING = 0.6
+_TOUCHING = 0.7
 _TOUCHING_LETTERS = 9
 _WELL = 0.8
 _CUTS = 24
 
 # Signs that figures and letters turn into when misread; a good reading without them is preferred.
+_QUOTES = str.maketrans("’‘“”", "''\"\"")
 _ODD = re.compile(r"[$§¥€£{}\\|~^<>¢©®«»]")
 
 Line = tuple[OcrWord, ...]
@@ -101,13 +108,18 @@ def _agreed(readings: Sequence[Line]) -> Line:
 
 
 def _elected(column: Sequence[OcrWord], readings: int) -> OcrWord:
+    """The word with the most votes; typographic quotes make no other word, and odd signs no rival to a good plain reading."""
     votes: dict[str, list[OcrWord]] = {}
     for word in column:
-        votes.setdefault(word.text, []).append(word)
-    plain = {text: words for text, words in votes.items() if not _ODD.search(text) and max(w.confidence for w in words) >= _WELL}
-    winner = max((plain or votes).values(), key=lambda words: (len(words), max(word.confidence for word in words)))
-    best = max(word.confidence for word in winner)
-    return replace(winner[0], confidence=min(0.97, (best + len(winner) / readings) / 2))
+        votes.setdefault(word.text.translate(_QUOTES), []).append(word)
+    plain = {text: words for text, words in votes.items() if not _ODD.search(text)}
+    if plain and max(word.confidence for words in plain.values() for word in words) >= _WELL:
+        readings -= sum(len(words) for text, words in votes.items() if text not in plain)
+        votes = plain
+    winner = max(votes.values(), key=lambda words: (len(words), max(word.confidence for word in words)))
+    sure = max(word.confidence for word in winner) >= _SURE
+    worth = next(pair for share, pair in _WORTH if len(winner) >= share * readings)
+    return replace(winner[0], confidence=worth[0] if sure else worth[1])
 
 
 def _scaled(word: OcrWord, scale: float) -> OcrWord:

@@ -11,12 +11,13 @@ from models.geometry import Affine, Box, Span
 from models.parsed import Annotation, FormFieldValue
 from models.problem import Problem
 
+_SAME_FRAME = Affine()
 PageSource = Literal["text_layer", "form_field", "ocr", "mixed", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: its text, place in the reading frame (None in plain text), span, and OCR confidence 0..1 (None if not OCR)."""
+    """A word: its text, place in the reading frame (None in plain text), span, and OCR confidence 0..1, if OCR."""
 
     text: str
     box: Box | None
@@ -37,7 +38,8 @@ class CheckBox:
     """A printed box to tick, reading frame.
 
     `ink` is the share 0..1 of dark pixels inside the box (its own edges left out), `outside` the same for the frame
-    just around it, since pen ticks start there. `state` is "unclear" when neither side of the measured threshold is safe.
+    just around it, since pen ticks start there. `state` is "unclear" when neither side of the measured threshold is
+    safe.
     """
 
     box: Box
@@ -56,7 +58,7 @@ class InkRegion:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """How well a page can be read: `score` 0..1 (mean word confidence weighted by length; 1 for text layers) and why not."""
+    """How well a page can be read: `score` 0..1 (mean word confidence by length; 1 for text layers) and why not."""
 
     score: float
     reason: str | None = None
@@ -83,7 +85,7 @@ class Page:
     form_fields: tuple[FormFieldValue, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     plain: str | None = None
-    to_received: Affine = Affine()
+    to_received: Affine = _SAME_FRAME
     rotation: int = 0
     skew: float = 0.0
     dpi: tuple[float, float, Literal["stated", "assumed"]] | None = None
@@ -102,7 +104,8 @@ class Page:
 class Document:
     """A leaf document that was read.
 
-    `text` holds the words of all pages joined by spaces and line feeds, pages by form feeds; each word's span points into it.
+    `text` holds the words of all pages joined by spaces and line feeds, pages by form feeds; each word's span points
+    into it.
     `id` is "d1".. within its submission. Containers and whole-file problems have no pages.
     """
 
@@ -123,7 +126,7 @@ class Document:
     def evidence(self, page: int, words: Sequence[Word], *, handwritten: bool = False) -> Evidence:
         """The place of a run of words of one page: the quote and one box for each line of them."""
         quote = " ".join(word.text for word in words)
-        boxes = [line for line in _lines(word.box for word in words if word.box is not None)]
+        boxes = _lines(word.box for word in words if word.box is not None)
         ends = [word.span for word in words if len(word.span)]
         span = Span(min(end.start for end in ends), max(end.end for end in ends)) if ends else None
         return self._evidence(page, quote, boxes, handwritten).placed(span)

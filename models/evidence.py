@@ -18,8 +18,7 @@ class Evidence(Value):
     """A place on a received page.
 
     `page` counts from 1 in `document`; `boxes` are [x0, top, x1, bottom] in points on the received page, one a line of
-    text, none for plain text. `quote` is verbatim (of a mark: the printed option). Its `span` of the document's text is
-    known only where the document is, never written out, and does not count in comparisons.
+    text, none for plain text. `quote` is verbatim (of a mark: the printed option).
     """
 
     document: str
@@ -32,13 +31,17 @@ class Evidence(Value):
 
     @property
     def span(self) -> Span | None:
-        """From the first to the last of its words in the document's text; None for what is not words, or was loaded."""
+        """From the first to the last of its words in the document's text.
+
+        None for what is not words, and wherever the document is not at hand: it is never written out, and does not
+        count in comparisons.
+        """
         return self._span
 
     def placed(self, span: Span | None) -> Evidence:
         """This evidence with its span."""
         evidence = self.model_copy()
-        evidence._span = span
+        evidence._span = span  # noqa: SLF001 - a value of this class
         return evidence
 
     def __eq__(self, other: object) -> bool:

@@ -50,8 +50,8 @@ INVALID = {"prescriber_id": "12345678", "npi": "1237865"}
 
 # The ticked options of the four forms, read off the pages: words of the question, and the option.
 TICKS: dict[str, set[tuple[str, str]]] = {
-    "001a": {("Urgency", "Urgent"), ("terminal illness", "No"), ("generic", "No"), ("alternative treatments", "Yes")},
-    "001b": {("Urgency", "Urgent"), ("terminal illness", "No"), ("generic", "No"), ("alternative treatments", "No"), ("any other alternatives", "No")},
+    "001a": {("Urgency", "Urgent"), ("terminal illness", "No"), ("alternative of the requested", "No"), ("alternative treatments", "Yes")},
+    "001b": {("Urgency", "Urgent"), ("terminal illness", "No"), ("alternative of the requested", "No"), ("alternative treatments", "No"), ("any other alternatives", "No")},
     "004a": set(),
     "004b": set(),
 }

@@ -93,7 +93,8 @@ def test_every_value_has_its_place_and_what_is_written_reads_the_same(kind: str)
 
 
 LETTER = [
-    "September 1, 2026", "", "To whom it may concern:", "", "RE: Letter of medical necessity", "Patient: Jane Sample", "DOB: 05/12/1960", "",
-    "I am writing to request authorization of Humira 40 mg for my patient Jane Sample,", "who has Crohn's disease (K50.90).", "",
-    "Sincerely,", "Bo Example MD",
+    "September 1, 2026", "", "To whom it may concern:", "", "RE: Letter of medical necessity",
+    "Patient: Jane Sample", "DOB: 05/12/1960", "",
+    "I am writing to request authorization of Humira 40 mg for my patient Jane Sample,",
+    "who has Crohn's disease (K50.90).", "", "Sincerely,", "Bo Example MD",
 ]  # fmt: skip

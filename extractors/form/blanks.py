@@ -83,8 +83,14 @@ def _on_line(fragment: Fragment, labels: Sequence[Label], lines: dict[int, Box])
     box = fragment.run.box
     for label in labels:
         line = lines.get(id(label))
-        if line is not None and _ON_LINE > line.middle[1] - box.bottom > -4 and line.x0 - 4 <= box.middle[0] <= line.x1 + 4:
-            rivals = [other for other in labels if lines.get(id(other)) == line and label.box.x0 < other.box.x0 <= box.x0 + 6]
+        if (
+            line is not None
+            and _ON_LINE > line.middle[1] - box.bottom > -4
+            and line.x0 - 4 <= box.middle[0] <= line.x1 + 4
+        ):
+            rivals = [
+                other for other in labels if lines.get(id(other)) == line and label.box.x0 < other.box.x0 <= box.x0 + 6
+            ]
             if not rivals:
                 return label, "above"
     return None
@@ -108,16 +114,14 @@ def _beside_cell(
     return max(left, key=lambda label: label.box.bottom) if left else None
 
 
-def _chosen(
-    fragment: Fragment, labels: Sequence[Label], cells: dict[int, Box], grid: Grid
-) -> tuple[Label, str] | None:
+def _chosen(fragment: Fragment, labels: Sequence[Label], cells: dict[int, Box], grid: Grid) -> tuple[Label, str] | None:
     """The label a fragment answers, and by which layout: inline, right, below."""
     box = fragment.run.box
     if fragment.label is not None:
         return fragment.label, "inline"
     cell = grid.cell(box)
     near = [label for label in labels if _same_space(cell, cells[id(label)], grid)]
-    beside = [label for label in near if _is_right_of(label, box, labels, grid, cell)]
+    beside = [label for label in near if _is_right_of(label, box, grid, cell)]
     if beside:
         return max(beside, key=lambda label: label.box.x1), "right"
     above = [label for label in near if _is_below(label, box, labels, grid, cell)]
@@ -134,7 +138,7 @@ def _same_space(cell: Box, other: Box, grid: Grid) -> bool:
     return not grid.ruled(cell) or cell.common(other) > 0.8 * min(cell.area, other.area)
 
 
-def _is_right_of(label: Label, box: Box, labels: Sequence[Label], grid: Grid, cell: Box) -> bool:
+def _is_right_of(label: Label, box: Box, grid: Grid, cell: Box) -> bool:
     high = max(label.box.height, box.height, 7.0)
     level = abs(label.box.middle[1] - box.middle[1]) < 1.15 * high and label.box.rows_shared(box) > 0.05
     if not level or box.x0 < label.box.x1 - 3:
@@ -148,7 +152,11 @@ def _is_below(label: Label, box: Box, labels: Sequence[Label], grid: Grid, cell:
     gap = box.top - label.box.bottom
     if not grid.ruled(cell) and gap > _LINES_BELOW * max(label.box.height, 8.0):
         return False
-    rivals = [o for o in labels if o is not label and abs(o.box.middle[1] - label.box.middle[1]) < 4 and o.box.x0 > label.box.x0]
+    rivals = [
+        o
+        for o in labels
+        if o is not label and abs(o.box.middle[1] - label.box.middle[1]) < 4 and o.box.x0 > label.box.x0
+    ]
     end = min((o.box.x0 for o in rivals), default=cell.x1)
     return label.box.x0 - (12 if not grid.ruled(cell) else 400) <= box.x0 < end - 2
 

@@ -15,7 +15,8 @@ from models.geometry import Box
 _LONGEST = 9  # words of the longest label in the vocabulary
 # Blanks that hold figures, so that words after such a label are its value or nothing.
 _FIGURES = {
-    "birth_date", "phone", "fax", "npi", "tin", "dea", "postal_code", "dea_tin", "npi_tin", "npi_dea", "coverage.member_id",
+    "birth_date", "phone", "fax", "npi", "tin", "dea", "postal_code", "dea_tin", "npi_tin", "npi_dea",
+    "coverage.member_id",
     "diagnoses.code", "service_lines.code", "service_lines.start_on", "service_lines.end_on", "request.submitted_on",
 }  # fmt: skip
 # Labels that may be the tail of a longer one ("Carrier Name:"), so that no other words may stand before them.
@@ -23,13 +24,15 @@ _NEEDS_START = {None, "name", "line", "member_id", "organization"}
 _NAMED = {"specialty", "contact_name", "city"}
 _ENDS = (":", ";", "#:", "：")
 _BULLET = re.compile(r"^[*•·▪\-–]+$|^\(?\d{1,2}[a-z]?[.),]$|^\d{1,2}[a-z]?$|^\(?[a-z][.)]$|^[|\[\]]+$", re.IGNORECASE)
-_QUESTION = re.compile(r"^\W*(what|which|has|have|is|are|does|did|do|was|will|list|describe|if|for how)\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"^\W*(what|which|has|have|is|are|does|did|do|was|will|list|describe|if|for how)\b", re.IGNORECASE
+)
 _BLANK = re.compile(r"^[_.…\s]{3,}$")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label on the page. `box` holds its words only, without hint; `sure` is 0..1: how plainly it reads as a label."""
+    """A label on the page. `box` holds its words only, no hint; `sure` is 0..1: how plainly it reads as a label."""
 
     meaning: Meaning
     text: str
@@ -39,7 +42,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Words that are no label: typed by somebody, or printed around the blanks. `label` is set when both share a run."""
+    """Words that are no label: typed by somebody, or printed around the blanks. `label` shares its run, if set."""
 
     run: Run
     label: Label | None = None
@@ -111,12 +114,14 @@ def read_cell_labels(
     for run in runs:
         cell = grid.cell(run.box)
         if grid.boxed(cell):
-            cells.setdefault(tuple(round(side / 3) for side in (cell.x0, cell.top, cell.x1, cell.bottom)), []).append(run)
+            cells.setdefault(tuple(round(side / 3) for side in (cell.x0, cell.top, cell.x1, cell.bottom)), []).append(
+                run
+            )
     labels, used = [], set()
     for inside in cells.values():
         text = " ".join(run.text for run in inside)
         if len(inside) > 1 and len(text) < 60 and (meaning := vocabulary.label(text)) is not None:
-            labels.append(Label(meaning, text, Box.around(run.box for run in inside), 0.9))
+            labels.append(Label(meaning, text, Box.around(run.box for run in inside), 0.98))
             used.update(inside)
     return tuple(labels), tuple(run for run in runs if run not in used)
 
@@ -147,7 +152,7 @@ def _loose(words: tuple[Word, ...]) -> Iterator[Label | tuple[Word, ...]]:
     unknown = _unknown(words)
     if unknown:
         head = words[:unknown]
-        yield Label(Meaning(path="ignore"), " ".join(word.text for word in head), run_of(head).box, 0.5)
+        yield Label(Meaning(path="ignore"), " ".join(word.text for word in head), run_of(head).box, 0.95)
         words = words[unknown:]
     kept = tuple(word for word in words if not _BLANK.match(word.text))
     if kept and not all(_BULLET.match(word.text) and not word.text.isdigit() for word in kept):
@@ -170,16 +175,22 @@ def _label_at(words: tuple[Word, ...], at: int, vocabulary: Vocabulary, *, first
         text = " ".join(word.text for word in words[start:end])
         if text.count("(") > text.count(")") or any(_BLANK.match(word.text) for word in words[start:end]):
             continue
-        meaning = (vocabulary.label(text) or _payer_id(text)) if plain else _followed(text, words[end:], vocabulary) if first else None
+        meaning = (
+            (vocabulary.label(text) or _payer_id(text))
+            if plain
+            else _followed(text, words[end:], vocabulary)
+            if first
+            else None
+        )
         if meaning is None:
             continue
-        sure = 1.0 if closed or blank else 0.95 if numbered or hinted else 0.9 if whole else 0.85
+        sure = 1.0 if closed or blank else 0.98 if numbered or hinted or whole else 0.95
         return Label(meaning, text, run_of(words[start:end]).box, sure), end
     return None
 
 
 def _followed(text: str, rest: tuple[Word, ...], vocabulary: Vocabulary) -> Meaning | None:
-    """A label without a colon whose value stands close behind it ("NPI 1234567893"), if what follows can only be that."""
+    """A label without a colon whose value stands behind it ("NPI 1234567893"), if what follows can only be that."""
     meaning = vocabulary.labels.get(compact(text))
     if meaning is None or len(rest) > 6:
         return None
@@ -190,8 +201,10 @@ def _followed(text: str, rest: tuple[Word, ...], vocabulary: Vocabulary) -> Mean
 
 
 def _payer_id(text: str) -> Meaning | None:
-    """"Cigna ID:", "Aetna Member ID #": a payer's own name before the word for its member number."""
-    if re.fullmatch(r"\W*[A-Z][\w&]+(\s[A-Z][\w&]+)?\s+(member\s+)?ID\s*(#|no\.?|number)?\s*[:;#]*", text, re.IGNORECASE):
+    """A payer's own name before the word for its member number: "Cigna ID:", "Aetna Member ID #"."""
+    if re.fullmatch(
+        r"\W*[A-Z][\w&]+(\s[A-Z][\w&]+)?\s+(member\s+)?ID\s*(#|no\.?|number)?\s*[:;#]*", text, re.IGNORECASE
+    ):
         return Meaning(path="coverage.member_id") if compact(text) not in ("taxid", "providerid") else None
     return None
 

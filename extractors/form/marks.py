@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.layout.cells import Grid
-from extractors.layout.runs import Run, run_of
+from extractors.layout.runs import Run, place_of, run_of
 from models.document import CheckBox, Page, Word
 
 # An option's words start within this many points of their box.
@@ -25,17 +24,17 @@ class Option:
     question: str
 
 
-def read_options(page: Page, runs: Sequence[Run], grid: Grid) -> tuple[Option, ...]:
+def read_options(page: Page, runs: Sequence[Run]) -> tuple[Option, ...]:
     """The options of a page in reading order.
 
-    Words to the right of a box belong to it, up to the next box or a wide gap; where a row of boxes ends with one that has
-    no words to its right while the first has words to its left, the options stand to the left.
+    Words to the right of a box belong to it, up to the next box or a wide gap; where a row of boxes ends with one that
+    has no words to its right while the first has words to its left, the options stand to the left.
     """
     found = []
     for box in sorted(page.checkboxes, key=lambda box: (round(box.box.middle[1] / 6), box.box.x0)):
         words = _right(box, runs, page) or _left(box, runs, page)
         if words:
-            found.append(Option(box, words, _question(box, words, runs, page)))
+            found.append(Option(box, words, _question(box, runs, page)))
     return tuple(found)
 
 
@@ -57,14 +56,23 @@ def typed_ticks(page: Page, runs: Sequence[Run]) -> tuple[CheckBox, ...]:
 
 def _right(box: CheckBox, runs: Sequence[Run], page: Page) -> tuple[Word, ...]:
     line = [run for run in runs if _level(box, run) and run.box.x1 > box.box.x1]
-    words = sorted((w for run in line for w in run.words if w.box and w.box.middle[0] > box.box.x1), key=lambda w: w.box.x0 if w.box else 0.0)
-    stop = min((o.box.x0 for o in page.checkboxes if o is not box and o.box.x0 > box.box.x1 and abs(o.box.middle[1] - box.box.middle[1]) < 7), default=1e6)
+    words = sorted(
+        (w for run in line for w in run.words if place_of(w).middle[0] > box.box.x1), key=lambda w: place_of(w).x0
+    )
+    stop = min(
+        (
+            o.box.x0
+            for o in page.checkboxes
+            if o is not box and o.box.x0 > box.box.x1 and abs(o.box.middle[1] - box.box.middle[1]) < 7
+        ),
+        default=1e6,
+    )
     kept: list[Word] = []
     for word in words:
-        assert word.box is not None
-        start = kept[-1].box.x1 if kept and kept[-1].box else box.box.x1
-        reach = _NEAR if not kept else max(9.0, word.box.height * 1.2)
-        if word.box.x0 > stop - 2 or word.box.x0 - start > reach:
+        place = place_of(word)
+        start = place_of(kept[-1]).x1 if kept else box.box.x1
+        reach = _NEAR if not kept else max(9.0, place.height * 1.2)
+        if place.x0 > stop - 2 or place.x0 - start > reach:
             break
         kept.append(word)
     return tuple(kept)
@@ -72,12 +80,15 @@ def _right(box: CheckBox, runs: Sequence[Run], page: Page) -> tuple[Word, ...]:
 
 def _left(box: CheckBox, runs: Sequence[Run], page: Page) -> tuple[Word, ...]:
     line = [run for run in runs if _level(box, run) and run.box.x0 < box.box.x0]
-    words = sorted((w for run in line for w in run.words if w.box and w.box.middle[0] < box.box.x0), key=lambda w: -(w.box.x1 if w.box else 0.0))
+    words = sorted(
+        (w for run in line for w in run.words if place_of(w).middle[0] < box.box.x0), key=lambda w: -place_of(w).x1
+    )
     kept: list[Word] = []
     for word in words:
-        assert word.box is not None
-        end = kept[-1].box.x0 if kept and kept[-1].box else box.box.x0
-        if end - word.box.x1 > (_NEAR if not kept else 9.0) or any(o is not box and word.box.x1 < o.box.x1 < end for o in page.checkboxes):
+        place = place_of(word)
+        end = place_of(kept[-1]).x0 if kept else box.box.x0
+        between = any(o is not box and place.x1 < o.box.x1 < end for o in page.checkboxes)
+        if between or end - place.x1 > (_NEAR if not kept else 9.0):
             break
         kept.append(word)
     return tuple(reversed(kept))
@@ -87,7 +98,7 @@ def _level(box: CheckBox, run: Run) -> bool:
     return abs(box.box.middle[1] - run.box.middle[1]) < 0.75 * max(box.box.height, run.box.height)
 
 
-def _question(box: CheckBox, words: tuple[Word, ...], runs: Sequence[Run], page: Page) -> str:
+def _question(box: CheckBox, runs: Sequence[Run], page: Page) -> str:
     """The words left of the first box of the row; else the nearest line above that ends with "?" or ":"."""
     row = [o for o in page.checkboxes if abs(o.box.middle[1] - box.box.middle[1]) < 7]
     first = min(o.box.x0 for o in row)
@@ -99,7 +110,9 @@ def _question(box: CheckBox, words: tuple[Word, ...], runs: Sequence[Run], page:
     above = [
         run
         for run in runs
-        if 0 < box.box.middle[1] - run.box.middle[1] < 60 and re.search(r"[?:](\s*\(.*)?\s*$", run.text) and run.box.x0 < box.box.x1 + 40
+        if 0 < box.box.middle[1] - run.box.middle[1] < 60
+        and re.search(r"[?:](\s*\(.*)?\s*$", run.text)
+        and run.box.x0 < box.box.x1 + 40
     ]
     return max(above, key=lambda run: run.box.middle[1]).text if above else text
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from extractors.form.blanks import Answer, answers
 from extractors.form.labels import Label, read_cell_labels, read_labels
 from extractors.form.marks import Option, read_options, typed_ticks, without_boxes
-from extractors.form.readings import Reading, read_blank
+from extractors.form.reading import Reading
+from extractors.form.readings import read_blank
 from extractors.form.sections import Sections, read_sections
 from extractors.form.tables import Row, read_tables
 from extractors.form.targets import DESCRIPTION, PRIOR, Target, kind_of, target_of
@@ -16,13 +17,14 @@ from extractors.form.vocabulary import Vocabulary, compact
 from extractors.form.written import written
 from extractors.layout.cells import Grid, blanks, grid
 from extractors.layout.fax_header import without_fax_header
-from extractors.layout.runs import Run, runs
+from extractors.layout.runs import Run, run_of, runs
 from models.document import Page, Word
 
 # How far (points) below a label that names somebody bare labels still speak of the same person: about ten lines.
 _COLUMN = 150.0
 _PRIOR_LABELS = {
-    "drug": "name", "medication": "name", "drugname": "name", "medicationname": "name", "dates": "dates", "date": "dates",
+    "drug": "name", "medication": "name", "drugname": "name", "medicationname": "name",
+    "dates": "dates", "date": "dates",
     "datestaken": "dates", "datesofuse": "dates", "datesoftherapy": "dates", "outcome": "outcome", "result": "outcome",
     "response": "outcome", "reason": "outcome", "reasonfordiscontinuation": "outcome",
 }  # fmt: skip
@@ -53,7 +55,7 @@ def read_form_page(page: Page, vocabulary: Vocabulary) -> FormPage:
     found = without_boxes(page, without_fax_header(page, runs(page)))
     page = replace(page, checkboxes=(*page.checkboxes, *typed_ticks(page, found)))
     found = without_boxes(page, found)
-    options = read_options(page, found, lines)
+    options = read_options(page, found)
     sections, headings = read_sections(page, found, vocabulary)
     rows, tabled = read_tables([run for run in found if run not in headings], lines, vocabulary)
     free = _without([run for run in found if run not in headings and run not in tabled], options)
@@ -80,17 +82,25 @@ def _blanks(found: Sequence[Answer], sections: Sections) -> Iterator[Blank]:
 
 
 def _prior_target(label: Label, found: Sequence[Answer]) -> Target | None:
-    """"Drug: ... Dates: ... Outcome: ..." on one line is a row of treatments tried before, not the drug asked for."""
+    """Rows of treatments tried before, not the drug asked for: "Drug: ... Dates: ... Outcome: ..." on one line."""
     line = [a.label for a in found if abs(a.label.box.middle[1] - label.box.middle[1]) < 5]
     kinds = {id(other): _PRIOR_LABELS.get(compact(other.text)) for other in line}
     own = kinds.get(id(label))
-    return Target(f"{PRIOR}.{own}", kind_of(f"{PRIOR}.{own}")) if own and {"name", "outcome"} <= set(kinds.values()) else None
+    return (
+        Target(f"{PRIOR}.{own}", kind_of(f"{PRIOR}.{own}"))
+        if own and {"name", "outcome"} <= set(kinds.values())
+        else None
+    )
 
 
 def _described(label: Label, found: Sequence[Answer]) -> Target:
     """What a bare "Description" describes: the code whose label stands before it on the line."""
     codes = ("diagnoses.code", "service_lines.code")
-    left = [a.label for a in found if a.label.meaning.path in codes and a.label.box.rows_shared(label.box) > 0.5 and a.label.box.x0 < label.box.x0]
+    left = [
+        a.label
+        for a in found
+        if a.label.meaning.path in codes and a.label.box.rows_shared(label.box) > 0.5 and a.label.box.x0 < label.box.x0
+    ]
     if not left:
         return Target("", "ignore")
     path = str(max(left, key=lambda other: other.box.x0).meaning.path).replace(".code", ".text")
@@ -98,13 +108,15 @@ def _described(label: Label, found: Sequence[Answer]) -> Target:
 
 
 def _before(label: Label, people: Sequence[tuple[Label, str]], sections: Sections) -> str | None:
-    """The role of the nearest label above, or left on the same line, in the column and below the heading of this one."""
+    """The role of the nearest label above, or left on the line, in the column and below the heading of this one."""
     heading = sections.heading_at(label.box)
     top = heading.box.bottom if heading else 0.0
     column = [
         (round((label.box.x0 - other.box.x0) / 60), label.box.middle[1] - other.box.middle[1], role)
         for other, role in people
-        if other.box.bottom > top and other.box.x0 <= label.box.x0 + 5 and 0 <= label.box.middle[1] - other.box.middle[1] < _COLUMN
+        if other.box.bottom > top
+        and other.box.x0 <= label.box.x0 + 5
+        and 0 <= label.box.middle[1] - other.box.middle[1] < _COLUMN
     ]
     return min(column)[2] if column else None
 
@@ -115,7 +127,7 @@ def _without(runs_: Sequence[Run], options: Sequence[Option]) -> list[Run]:
     kept = []
     for run in runs_:
         for group in _unbroken(run.words, taken):
-            kept.append(Run(group, run.part(run.words.index(group[0]), run.words.index(group[-1]) + 1).box))
+            kept.append(run_of(group))  # noqa: PERF401 - two loops read better
     return kept
 
 

@@ -3,55 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
+from extractors.form.drug_readings import DRUG_RUNS, DRUG_TEXTS
+from extractors.form.reading import Reading, TextReader, Write, read_text, says_nothing, trimmed
 from extractors.form.targets import Target
 from extractors.form.written import Written, written_words
 from extractors.layout.runs import Run
-from extractors.normalize import amounts, codes, contacts, dates, drugs, names
+from extractors.normalize import amounts, codes, contacts, dates, names
 from models import identifiers
-from models.document import Word
-from models.evidence import Unclear
-from models.mention import Scalar
-
-# What people write into a blank that asks for nothing.
-_NOTHING = re.compile(r"^[\W_]*((n\s?/\s?a|not applicable)\b.*|na|none|nil|unknown|same|pleases? see attached.*|see attached.*|-+|x)?[\W_]*$", re.IGNORECASE)
-# Sentences of the form itself; nobody types them into a blank.
-_PRINTED = re.compile(
-    r"\b(please|must be|required|if (yes|no|applicable|other)|attach(ed)? (all|any|copies|documentation)|check (one|all|if|here|box)|complete (this|all)|"
-    r"for (plan|office) use|complete the following|enter the|list all|see instructions|specify any|print (clearly|legibly)|circle|select one|fax (this|completed|the)|submit)\b",
-    re.IGNORECASE,
-)
-_PERIOD = re.compile(r"(.*?\d\S*)\s*(?:-|–|—|\bto\b|until|through|thru)\s*(\S*\d.*|present|now|current|ongoing)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A value read from a blank: its leaf, the words it was read from, and why it is in doubt, if it is."""
-
-    path: str
-    value: Scalar | None
-    words: tuple[Word, ...]
-    unclear: Unclear | None = None
-    repaired: bool = False
-    row: int = 0
-
-
-def read_blank(target: Target, runs: Sequence[Run], write: Callable[[Sequence[Run]], Written]) -> tuple[Reading, ...]:
+def read_blank(target: Target, runs: Sequence[Run], write: Write) -> tuple[Reading, ...]:
     """The values of one blank; () when it is empty, says "N/A", or holds only words of the form."""
     text = write(runs)
-    if target.kind == "ignore" or not text.words or _NOTHING.match(text.text) or _PRINTED.search(text.text):
+    if target.kind == "ignore" or not text.words or says_nothing(text.text):
         return ()
-    if target.kind in _BY_RUNS:
-        return tuple(_BY_RUNS[target.kind](target.path, runs, write))
+    if target.kind in DRUG_RUNS:
+        return tuple(DRUG_RUNS[target.kind](target.path, runs, write))
     return tuple(_BY_TEXT[target.kind](target.path, text))
-
-
-def _text(path: str, text: Written) -> Iterator[Reading]:
-    words = _trimmed(text.words)
-    if words:
-        yield Reading(path, written_words(words).text.strip(" _:;|"), words)
 
 
 def _name(path: str, text: Written) -> Iterator[Reading]:
@@ -72,7 +42,7 @@ def _name(path: str, text: Written) -> Iterator[Reading]:
 def _party(path: str, text: Written) -> Iterator[Reading]:
     """A provider's name: a person's, or an organisation's."""
     if sum(c.isalpha() for c in text.text) >= 2 and not re.search(r"[:;?!=<>]|\d{3}", text.text):
-        yield from _text(path, text)
+        yield from read_text(path, text)
     else:
         yield Reading(path, None, text.words, "illegible")
 
@@ -124,7 +94,7 @@ def _place(path: str, text: Written, place: contacts.Place) -> Iterator[Reading]
 
 def _city(path: str, text: Written) -> Iterator[Reading]:
     if re.fullmatch(r"[^\W\d_][^\d_:;]{1,40}", text.text):
-        yield from _text(path, text)
+        yield from read_text(path, text)
     else:
         yield Reading(path, None, text.words, "illegible")
 
@@ -142,7 +112,7 @@ def _postal_code(path: str, text: Written) -> Iterator[Reading]:
         yield Reading(path, None, text.words, "illegible")
 
 
-def _identifier(*kinds: identifiers.Kind) -> Callable[[str, Written], Iterator[Reading]]:
+def _identifier(*kinds: identifiers.Kind) -> TextReader:
     """A reader for a number with a check; of several kinds the first that fits, else invalid in the first-named."""
 
     def read(path: str, text: Written) -> Iterator[Reading]:
@@ -180,7 +150,7 @@ def _member_id(path: str, text: Written) -> Iterator[Reading]:
         yield Reading(path, None, tuple(kept), "illegible")
 
 
-def _masked(kind: identifiers.Kind) -> Callable[[str, Written], Iterator[Reading]]:
+def _masked(kind: identifiers.Kind) -> TextReader:
     def read(path: str, text: Written) -> Iterator[Reading]:
         for reading in _identifier(kind)(path, text):
             mask = identifiers.mask_hkid if kind == "hkid" else identifiers.mask_ssn
@@ -190,20 +160,20 @@ def _masked(kind: identifiers.Kind) -> Callable[[str, Written], Iterator[Reading
     return read
 
 
-def _diagnosis(path: str, text: Written) -> Iterator[Reading]:
+def _diagnosis(_: str, text: Written) -> Iterator[Reading]:
     """A diagnosis in words, with the codes that stand beside it."""
     found = [place for place in codes.find_diagnosis_codes(text.text) if "." in place[2].code]
     for row, (start, end, code) in enumerate(found):
         yield Reading("diagnoses.code", code, text.slice(start, end), row=row)
     start, end = (0, found[0][0]) if found and found[0][0] > 2 else (found[-1][1] if found else 0, len(text.text))
     coded = {word for begin, stop, _ in found for word in text.slice(begin, stop)}
-    words = _trimmed(tuple(word for word in text.slice(start, end) if word not in coded))
+    words = trimmed(tuple(word for word in text.slice(start, end) if word not in coded))
     label = written_words(words).text.strip(" ,;:()-–")
     if sum(c.isalpha() for c in label) >= 3:
         yield Reading("diagnoses.text", label, words)
 
 
-def _diagnosis_code(path: str, text: Written) -> Iterator[Reading]:
+def _diagnosis_code(_: str, text: Written) -> Iterator[Reading]:
     found = list(codes.find_diagnosis_codes(text.text))
     for row, (start, end, code) in enumerate(found):
         yield Reading("diagnoses.code", code, text.slice(start, end), row=row)
@@ -211,40 +181,7 @@ def _diagnosis_code(path: str, text: Written) -> Iterator[Reading]:
         yield Reading("diagnoses.code", None, text.words, "illegible")
 
 
-def _strength(path: str, text: Written) -> Iterator[Reading]:
-    found = drugs.find_strength(text.text)
-    if found:
-        yield Reading(path, text.text[found[0] : found[1]], text.slice(*found))
-    else:
-        yield from _text(path, text)
-
-
-def _strength_form(path: str, text: Written) -> Iterator[Reading]:
-    line = drugs.split_drug("x " + text.text)
-    for leaf, span in (("strength", line.strength), ("form", line.form)):
-        if span:
-            start, end = span[0] - 2, span[1] - 2
-            yield Reading(f"service_lines.drug.{leaf}", text.text[start:end], text.slice(start, end))
-
-
-def _strength_route(path: str, text: Written) -> Iterator[Reading]:
-    found = drugs.find_strength(text.text)
-    start = found[1] if found else 0
-    if found:
-        yield Reading("service_lines.drug.strength", text.text[slice(*found)], text.slice(*found))
-    rest = _trimmed(text.slice(start, len(text.text))) if start < len(text.text) else ()
-    if rest and not any(c.isdigit() for word in rest for c in word.text):
-        yield Reading("service_lines.drug.route", " ".join(word.text for word in rest).strip(" ,;/-"), rest)
-
-
-def _form_route(path: str, text: Written) -> Iterator[Reading]:
-    form, _, route = text.text.partition("/")
-    for leaf, part, start in (("form", form, 0), ("route", route, len(form) + 1)):
-        if part.strip():
-            yield Reading(f"service_lines.drug.{leaf}", part.strip(), text.slice(start, start + len(part)))
-
-
-def _service_code(path: str, text: Written) -> Iterator[Reading]:
+def _service_code(_: str, text: Written) -> Iterator[Reading]:
     found = list(codes.find_service_codes(text.text))
     for row, (start, end, code) in enumerate(found):
         yield Reading("service_lines.code", code, text.slice(start, end), row=row)
@@ -252,11 +189,11 @@ def _service_code(path: str, text: Written) -> Iterator[Reading]:
         yield Reading("service_lines.code", None, text.words, "illegible")
 
 
-def _service_text(path: str, text: Written) -> Iterator[Reading]:
+def _service_text(_: str, text: Written) -> Iterator[Reading]:
     found = list(codes.find_service_codes(text.text))
     for row, (start, end, code) in enumerate(found):
         yield Reading("service_lines.code", code, text.slice(start, end), row=row)
-    rest = _trimmed(tuple(w for w in text.words if not any(w in text.slice(s, e) for s, e, _ in found)))
+    rest = trimmed(tuple(w for w in text.words if not any(w in text.slice(s, e) for s, e, _ in found)))
     if rest and any(c.isalpha() for word in rest for c in word.text):
         yield Reading("service_lines.text", written_words(rest).text.strip(" ,;:()-–"), rest)
 
@@ -286,7 +223,16 @@ def _ndc(path: str, text: Written) -> Iterator[Reading]:
 
 def _laterality(path: str, text: Written) -> Iterator[Reading]:
     key = text.text.strip(" .").lower()
-    value = {"l": "left", "left": "left", "lt": "left", "r": "right", "right": "right", "rt": "right", "bilateral": "bilateral", "both": "bilateral"}.get(key)
+    value = {
+        "l": "left",
+        "left": "left",
+        "lt": "left",
+        "r": "right",
+        "right": "right",
+        "rt": "right",
+        "bilateral": "bilateral",
+        "both": "bilateral",
+    }.get(key)
     if value:
         yield Reading(path, value, text.words)
 
@@ -315,101 +261,16 @@ def _rate(path: str, text: Written) -> Iterator[Reading]:
         yield Reading(f"{path}.count", None, text.words, "illegible")
 
 
-def _drug(path: str, runs: Sequence[Run], write: Callable[[Sequence[Run]], Written]) -> Iterator[Reading]:
-    """A drug line: the block of text that names it, and beside it perhaps a block of directions."""
-    named = False
-    for block in _blocks(runs):
-        text = write(block)
-        line = drugs.split_drug(text.text)
-        for leaf, span in (("name", line.name), ("strength", line.strength), ("form", line.form), ("dose", line.dose)):
-            if span is None or (leaf == "name" and named):
-                continue
-            named = named or leaf == "name"
-            if leaf == "dose":
-                yield from _dose("service_lines.drug.dose", text.part(*span))
-            else:
-                yield Reading(f"service_lines.drug.{leaf}", text.text[span[0] : span[1]], text.slice(*span))
-
-
-def _dose(path: str, text: Written) -> Iterator[Reading]:
-    """Directions as written, and how often where they say it once."""
-    yield from _text(path, text)
-    often = drugs.find_frequency(text.text)
-    if often is not None:
-        yield Reading("service_lines.drug.frequency", text.text[slice(*often)], text.slice(*often))
-
-
-def _prior_name(path: str, text: Written) -> Iterator[Reading]:
-    """A treatment tried before: "Methotrexate 20 mg weekly" is a name and a dose, "Triamcinolone 0.5% ointment" a name."""
-    line = drugs.split_drug(text.text)
-    if line.name is None or line.dose is None:
-        yield from _text(path, text)
-        return
-    yield Reading(path, text.text[slice(*line.name)], text.slice(*line.name))
-    start = line.strength[0] if line.strength else line.dose[0]
-    yield Reading(path.replace(".name", ".dose"), text.text[start:], text.slice(start, len(text.text)))
-
-
-def _prior_dates(path: str, text: Written) -> Iterator[Reading]:
-    """The dates of a treatment, from and to, as written."""
-    base = path.removesuffix(".dates")
-    pieces = _PERIOD.fullmatch(text.text)
-    if pieces:
-        for leaf, group in (("from", 1), ("to", 2)):
-            yield Reading(f"{base}.{leaf}", pieces[group].strip(), text.slice(*pieces.span(group)))
-    elif re.search(r"\d[/.-]\d|\b(19|20)\d\d\b", text.text):
-        yield Reading(f"{base}.from", text.text, text.words)
-
-
-def _prior(path: str, runs: Sequence[Run], write: Callable[[Sequence[Run]], Written]) -> Iterator[Reading]:
-    """Treatments tried before, one a line: name and strength first, then how long and with what result."""
-    for row, run in enumerate(runs):
-        text = write([run])
-        if _NOTHING.match(text.text) or _PRINTED.search(text.text):
-            continue
-        head, _, tail = text.text.partition(",")
-        line = drugs.split_drug(head)
-        if line.name is None:
-            continue
-        base = "service_lines.drug.prior_treatments"
-        yield Reading(f"{base}.name", head.strip() if line.dose is None else head[slice(*line.name)], text.slice(0, len(head)), row=row)
-        if tail.strip():
-            yield Reading(f"{base}.outcome", tail.strip(), text.slice(len(head) + 1, len(text.text)), row=row)
-
-
-def _blocks(runs: Sequence[Run]) -> list[list[Run]]:
-    """Runs that stand under one another, as one block; blocks in the order of their first runs."""
-    blocks: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: run.box.top):
-        home = next((b for b in blocks if b[-1].box.columns_shared(run.box) > 0.5 and run.box.top - b[-1].box.bottom < 1.2 * run.box.height), None)
-        if home is None:
-            blocks.append([run])
-        else:
-            home.append(run)
-    return blocks
-
-
-def _trimmed(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Without words at either end that hold no letter or digit."""
-    kept = list(words)
-    while kept and not any(c.isalnum() for c in kept[0].text):
-        kept.pop(0)
-    while kept and not any(c.isalnum() for c in kept[-1].text):
-        kept.pop()
-    return tuple(kept)
-
-
-_BY_TEXT: dict[str, Callable[[str, Written], Iterator[Reading]]] = {
-    "text": _text, "name": _name, "party": _party, "date": _date, "sex": _sex, "phone": _phone, "line": _line, "city": _city,
-    "state": _state, "postal_code": _postal_code, "city_state_zip": _city_state_zip, "npi": _identifier("npi"),
-    "tin": _identifier("tin"), "dea": _identifier("dea"), "dea_tin": _identifier("dea", "tin"),
+_BY_TEXT: dict[str, TextReader] = {
+    **DRUG_TEXTS,
+    "text": read_text, "name": _name, "party": _party, "date": _date, "sex": _sex, "phone": _phone, "line": _line,
+    "city": _city, "state": _state, "postal_code": _postal_code, "city_state_zip": _city_state_zip,
+    "npi": _identifier("npi"), "tin": _identifier("tin"),
+    "dea": _identifier("dea"), "dea_tin": _identifier("dea", "tin"),
     "npi_tin": _identifier("npi", "tin"), "npi_dea": _identifier("npi", "dea"), "member_id": _member_id,
     "hkid": _masked("hkid"), "ssn": _masked("ssn"), "diagnosis": _diagnosis, "diagnosis_code": _diagnosis_code,
-    "diagnosis_both": _diagnosis, "strength": _strength, "dose": _dose, "strength_form": _strength_form, "strength_route": _strength_route, "form_route": _form_route, "service_code": _service_code,
-    "service_text": _service_text, "modifiers": _modifiers, "number": _number, "ndc": _ndc, "laterality": _laterality,
-    "amount": _amount, "money": _money, "rate": _rate, "prior_name": _prior_name, "prior_dates": _prior_dates,
+    "diagnosis_both": _diagnosis, "service_code": _service_code,
+    "service_text": _service_text, "modifiers": _modifiers, "number": _number,
+    "ndc": _ndc, "laterality": _laterality,
+    "amount": _amount, "money": _money, "rate": _rate,
 }  # fmt: skip
-_BY_RUNS: dict[str, Callable[[str, Sequence[Run], Callable[[Sequence[Run]], Written]], Iterator[Reading]]] = {
-    "drug": _drug,
-    "prior": _prior,
-}

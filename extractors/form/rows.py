@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.form.readings import Reading, read_blank
+from extractors.form.reading import Reading
+from extractors.form.readings import read_blank
 from extractors.form.targets import PRIOR, Target, kind_of
 from extractors.form.written import written
 from extractors.layout.runs import Run

@@ -40,7 +40,7 @@ class Sections:
         return max(above, key=lambda h: h.box.bottom) if above else None
 
     def role_at(self, box: Box) -> str | None:
-        """The role of that heading; "head" above all headings of a page that has some: there the payer speaks of itself."""
+        """The role of that heading; "head" above all headings of a page: there the payer speaks of itself."""
         heading = self.heading_at(box)
         return heading.role if heading else "head" if self.headings else None
 
@@ -54,8 +54,12 @@ def read_sections(page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> tu
     headings = []
     for run, role in found:
         beside = [other for other, _ in found if other is not run and abs(other.box.middle[1] - run.box.middle[1]) < 6]
-        left = max((_border(page, other.box, run.box, runs) for other in beside if other.box.x1 <= run.box.x0), default=0.0)
-        right = min((_border(page, run.box, other.box, runs) for other in beside if other.box.x0 >= run.box.x1), default=1e6)
+        left = max(
+            (_border(page, other.box, run.box, runs) for other in beside if other.box.x1 <= run.box.x0), default=0.0
+        )
+        right = min(
+            (_border(page, run.box, other.box, runs) for other in beside if other.box.x0 >= run.box.x1), default=1e6
+        )
         headings.append(Heading(role, run.box, left, right))
     return Sections(tuple(headings)), frozenset(run for run, _ in found)
 
@@ -80,12 +84,22 @@ def _leads(run: Run, runs: Sequence[Run], vocabulary: Vocabulary) -> bool:
         return False
     if re.match(r"\s*(section|part|step)?\s*([ivx]+|[a-z]|\d{1,2})\s?[.,:)-]", run.text, re.IGNORECASE):
         return True
-    below = [other for other in runs if 0 < other.box.top - run.box.bottom < 2.5 * run.box.height and other.box.x0 < run.box.x1 and other.box.x1 > run.box.x0 - 120]
-    return any(vocabulary.label(other.text) is not None or vocabulary.label(" ".join(w.text for w in other.words[:2])) is not None for other in below)
+    below = [
+        other
+        for other in runs
+        if 0 < other.box.top - run.box.bottom < 2.5 * run.box.height
+        and other.box.x0 < run.box.x1
+        and other.box.x1 > run.box.x0 - 120
+    ]
+    return any(
+        vocabulary.label(other.text) is not None
+        or vocabulary.label(" ".join(w.text for w in other.words[:2])) is not None
+        for other in below
+    )
 
 
 def _border(page: Page, left: Box, right: Box, runs: Sequence[Run]) -> float:
-    """Where the sections of two headings part: at a ruled line between them, else where the least text below crosses over."""
+    """Where the sections of two headings part: at a ruled line between them, else where the least text crosses."""
     between = [
         rule.box.middle[0]
         for rule in page.rules

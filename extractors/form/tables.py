@@ -12,7 +12,6 @@ from extractors.layout.runs import Run
 from models.geometry import Box
 
 
-
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: the leaf its cells fill, its header's box, and its extent across the page."""
@@ -53,7 +52,9 @@ def _prints_labels(rows: Sequence[Row], vocabulary: Vocabulary) -> bool:
     return bool(cells) and 2 * sum(vocabulary.label(cell) is not None for cell in cells) >= len(cells)
 
 
-def _headers(runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary) -> list[tuple[Box, tuple[str, ...], tuple[Run, ...]]]:
+def _headers(
+    runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary
+) -> list[tuple[Box, tuple[str, ...], tuple[Run, ...]]]:
     """The boxed cells whose whole text is a column header."""
     cells: dict[tuple[int, ...], tuple[Box, list[Run]]] = {}
     for run in runs:
@@ -77,7 +78,14 @@ Header = tuple[Box, tuple[str, ...], tuple[Run, ...]]
 def _header_lines(headers: list[Header]) -> list[list[Header]]:
     lines: list[list[Header]] = []
     for header in sorted(headers, key=lambda header: (round(header[0].top), header[0].x0)):
-        home = next((line for line in lines if abs(line[0][0].top - header[0].top) < 4 and abs(line[0][0].bottom - header[0].bottom) < 4), None)
+        home = next(
+            (
+                line
+                for line in lines
+                if abs(line[0][0].top - header[0].top) < 4 and abs(line[0][0].bottom - header[0].bottom) < 4
+            ),
+            None,
+        )
         if home is None:
             lines.append([header])
         else:
@@ -90,7 +98,8 @@ def _columns(line: list[Header]) -> tuple[Column, ...] | None:
     prior = sum(any(path.startswith(PRIOR) for path in paths) for _, paths, _ in line)
     service = sum(any(not path.startswith(PRIOR) and path != "row" for path in paths) for _, paths, _ in line)
     wants_prior = prior >= service and any(p.startswith(PRIOR) for _, paths, _ in line for p in paths)
-    columns, diagnosis = [], False
+    columns: list[Column] = []
+    diagnosis = False
     for cell, paths, _ in line:
         fitting = [path for path in paths if path == "row" or path.startswith(PRIOR) == wants_prior]
         if not fitting:
@@ -105,16 +114,23 @@ def _columns(line: list[Header]) -> tuple[Column, ...] | None:
 
 def _rows(columns: tuple[Column, ...], runs: Sequence[Run], grid: Grid) -> list[Row]:
     """Rows of cells with the header's own sides, downwards until the sides change."""
-    rows = []
+    rows: list[Row] = []
     bottom = columns[0].box.bottom
     while True:
         cells = [grid.cell(Box(c.left + 3, bottom + 4, c.right - 3, bottom + 6)) for c in columns]
-        same = all(abs(cell.x0 - c.left) < 6 and abs(cell.x1 - c.right) < 6 for cell, c in zip(cells, columns, strict=True))
+        same = all(
+            abs(cell.x0 - c.left) < 6 and abs(cell.x1 - c.right) < 6 for cell, c in zip(cells, columns, strict=True)
+        )
         end = min(cell.bottom for cell in cells)
         if not same or end <= bottom + 4 or end >= grid.height or end - bottom > 200:
             return rows
         inside = [
-            (c, tuple(run for run in runs if c.left <= run.box.middle[0] <= c.right and bottom <= run.box.middle[1] <= end))
+            (
+                c,
+                tuple(
+                    run for run in runs if c.left <= run.box.middle[0] <= c.right and bottom <= run.box.middle[1] <= end
+                ),
+            )
             for c in columns
         ]
         filled = tuple((c, cell) for c, cell in inside if cell)

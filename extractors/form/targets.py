@@ -9,9 +9,11 @@ from extractors.form.labels import Label
 from extractors.form.sections import Sections
 
 Kind = Literal[
-    "text", "name", "party", "date", "sex", "phone", "line", "city", "state", "postal_code", "city_state_zip", "npi", "tin", "dea",
-    "dea_tin", "npi_tin", "npi_dea", "member_id", "hkid", "ssn", "diagnosis", "diagnosis_code", "diagnosis_both", "drug", "strength", "dose",
-    "strength_form", "strength_route", "form_route", "service_code", "service_text", "modifiers", "number", "ndc", "prior", "prior_name", "prior_dates", "laterality", "amount", "money", "rate", "ignore",
+    "text", "name", "party", "date", "sex", "phone", "line", "city", "state", "postal_code", "city_state_zip",
+    "npi", "tin", "dea", "dea_tin", "npi_tin", "npi_dea", "member_id", "hkid", "ssn", "diagnosis", "diagnosis_code",
+    "diagnosis_both", "drug", "strength", "dose",
+    "strength_form", "strength_route", "form_route", "service_code", "service_text", "modifiers",
+    "number", "ndc", "prior", "prior_name", "prior_dates", "laterality", "amount", "money", "rate", "ignore",
 ]  # fmt: skip
 # A label that means nothing by itself: the description of the code beside it.
 DESCRIPTION = "description"
@@ -24,12 +26,15 @@ _OWNERS = {
         ("npi", "tin", "dea", "dea_tin", "npi_tin", "npi_dea", "license_number", "specialty", "contact_name"),
         "requesting_provider",
     ),
-    **dict.fromkeys(("birth_date", "sex", "height", "weight", "language", "mrn", "member_id", "family", "given"), "patient"),
+    **dict.fromkeys(
+        ("birth_date", "sex", "height", "weight", "language", "mrn", "member_id", "family", "given"), "patient"
+    ),
 }
 _PATIENTS_ALONE = frozenset({"birth_date", "sex", "height", "weight", "language", "mrn"})
 _PROVIDER_KINDS: dict[str, Kind] = {
-    "name": "party", "organization": "text", "npi": "npi", "tin": "tin", "dea": "dea", "dea_tin": "dea_tin", "npi_tin": "npi_tin",
-    "npi_dea": "npi_dea", "license_number": "text", "specialty": "text", "phone": "phone", "fax": "phone", "contact_name": "name",
+    "name": "party", "organization": "text", "npi": "npi", "tin": "tin", "dea": "dea",
+    "dea_tin": "dea_tin", "npi_tin": "npi_tin", "npi_dea": "npi_dea", "license_number": "text", "specialty": "text",
+    "phone": "phone", "fax": "phone", "contact_name": "name",
     "family": "name", "given": "name",
 }  # fmt: skip
 _PATIENT_KINDS: dict[str, Kind] = {
@@ -90,16 +95,15 @@ class Target:
 def target_of(label: Label, sections: Sections, before: str | None) -> Target:
     """The leaf that a label fills; `before` is the role of the label before it in the same column.
 
-    A label that names nobody takes the section's role, else the role of the label before, else the only party that has such
-    an attribute; where none of that tells, it is left alone.
+    A label that names nobody takes the section's role, else the role of the label before, else the only party that has
+    such an attribute; where none of that tells, it is left alone.
     """
     meaning = label.meaning
     if meaning.path is not None:
         return Target(meaning.path.removeprefix("request."), kind_of(meaning.path))
     section = sections.role_at(label.box)
-    assert meaning.attribute is not None
     role = role_of(label, section, before)
-    if role is None:
+    if role is None or meaning.attribute is None:
         return Target("", "ignore")
     if meaning.role == "facility" and role != "facility" and meaning.attribute == "name":
         return Target(f"{role}.organization", "text")
@@ -117,7 +121,12 @@ def role_of(label: Label, section: str | None, before: str | None) -> str | None
     people = (*PROVIDERS, "patient", "subscriber", "other_coverage", "pharmacy")
     in_people = section if section in people else None
     if meaning.role is not None:
-        narrower = meaning.general and section in ("servicing_provider", "facility", "primary_care_provider", "pharmacy")
+        narrower = meaning.general and section in (
+            "servicing_provider",
+            "facility",
+            "primary_care_provider",
+            "pharmacy",
+        )
         organization = meaning.role == "facility" and section in ("requesting_provider", "servicing_provider")
         return section if narrower or organization else meaning.role
     owner = _OWNERS.get(meaning.attribute or "")
@@ -132,14 +141,21 @@ def _leaf(role: str, attribute: str) -> Target:
     if role == "pharmacy":
         return Target("", "ignore")
     if role == "subscriber":
-        leaf = {"name": ("name", "name"), "birth_date": ("birth_date", "date"), "relationship": ("relationship", "text")}.get(attribute)
+        leaf = {
+            "name": ("name", "name"),
+            "birth_date": ("birth_date", "date"),
+            "relationship": ("relationship", "text"),
+        }.get(attribute)
         if attribute == "member_id":
             return Target("coverage.member_id", "member_id")
         return Target(f"coverage.subscriber.{leaf[0]}", leaf[1]) if leaf else Target("", "ignore")  # type: ignore[arg-type]
     if role == "other_coverage":
         return Target("coverage.other_coverage.payer_name", "text") if attribute == "name" else Target("", "ignore")
     if attribute in _PLACES:
-        return Target(f"{role}.address" if attribute in ("city_state_zip", "line") else f"{role}.address.{attribute}", _PLACES[attribute])
+        return Target(
+            f"{role}.address" if attribute in ("city_state_zip", "line") else f"{role}.address.{attribute}",
+            _PLACES[attribute],
+        )
     if role == "patient":
         return _patient_leaf(attribute)
     kind = _PROVIDER_KINDS.get(attribute)

@@ -98,7 +98,9 @@ def vocabulary() -> Vocabulary:
     data: dict[str, Any] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
     labels = _labels(data)
     tails = ["", *data["heading_tails"]]
-    named = [(role, word) for table in (data["roles"], data["headings"]) for role, words in table.items() for word in words]
+    named = [
+        (role, word) for table in (data["roles"], data["headings"]) for role, words in table.items() for word in words
+    ]
     headings = {compact(word + tail): role for role, word in named for tail in tails if tail}
     bare = {compact(word): role for role, word in named}
     columns: dict[str, tuple[str, ...]] = {}
@@ -107,7 +109,12 @@ def vocabulary() -> Vocabulary:
             columns[compact(word)] = (*columns.get(compact(word), ()), path)
     questions = tuple(Question(path=q["path"], words=tuple(q["words"])) for q in data["questions"])
     return Vocabulary(
-        MappingProxyType({**{_unsuffixed(key): meaning for key, meaning in labels.items()}, **labels}), MappingProxyType(headings), MappingProxyType(bare), MappingProxyType(columns), tuple((path, tuple(words)) for path, words in data["column_words"].items()), questions
+        MappingProxyType({**{_unsuffixed(key): meaning for key, meaning in labels.items()}, **labels}),
+        MappingProxyType(headings),
+        MappingProxyType(bare),
+        MappingProxyType(columns),
+        tuple((path, tuple(words)) for path, words in data["column_words"].items()),
+        questions,
     )
 
 
@@ -176,7 +183,9 @@ def _holds(plain: str, words: tuple[str, ...]) -> bool:
 
 def _unnumbered(text: str) -> str:
     """A heading without "Section III -", "A." or "2)" before it."""
-    return re.sub(r"^\s*((section|part|step)\s+)?([ivx]{1,4}|[a-z]|\d{1,2})?\s*[.,:)\-–—]+\s*", "", text, flags=re.IGNORECASE)
+    return re.sub(
+        r"^\s*((section|part|step)\s+)?([ivx]{1,4}|[a-z]|\d{1,2})?\s*[.,:)\-–—]+\s*", "", text, flags=re.IGNORECASE
+    )
 
 
 def _folded(text: str) -> str:

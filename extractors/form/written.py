@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from extractors.layout.runs import Run
 from models.document import Word
 
-
 # Signs that stand close behind a word, although typewriters and some text layers set them apart.
 _CLOSING = ",.;:)]%"
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The words of an answer joined by single spaces, none before a comma; `starts` holds each word's place in `text`."""
+    """The words of an answer joined by single spaces, none before a comma; `starts` are their places in `text`."""
 
     words: tuple[Word, ...]
     text: str

@@ -25,10 +25,18 @@ class Grid:
         """The space around `box` up to the nearest rule on each side, or the page's edge."""
         x, y = box.middle
         tall = box.height / 2
-        top = max((r.bottom for r in self.levels if r.x0 - 2 <= x <= r.x1 + 2 and r.middle[1] < y - min(tall, TOUCH) * 0.5), default=0.0)
-        bottom = min((r.top for r in self.levels if r.x0 - 2 <= x <= r.x1 + 2 and r.middle[1] > y + min(tall, TOUCH) * 0.5), default=self.height)
+        top = max(
+            (r.bottom for r in self.levels if r.x0 - 2 <= x <= r.x1 + 2 and r.middle[1] < y - min(tall, TOUCH) * 0.5),
+            default=0.0,
+        )
+        bottom = min(
+            (r.top for r in self.levels if r.x0 - 2 <= x <= r.x1 + 2 and r.middle[1] > y + min(tall, TOUCH) * 0.5),
+            default=self.height,
+        )
         left = max((r.x1 for r in self.uprights if r.top - 2 <= y <= r.bottom + 2 and r.middle[0] < x), default=0.0)
-        right = min((r.x0 for r in self.uprights if r.top - 2 <= y <= r.bottom + 2 and r.middle[0] > x), default=self.width)
+        right = min(
+            (r.x0 for r in self.uprights if r.top - 2 <= y <= r.bottom + 2 and r.middle[0] > x), default=self.width
+        )
         return Box(left, top, right, bottom)
 
     def ruled(self, cell: Box) -> bool:
@@ -47,7 +55,14 @@ def grid(page: Page) -> Grid:
     """
     uprights = tuple(rule.box for rule in page.rules if not rule.horizontal)
     levels = tuple(rule.box for rule in page.rules if rule.horizontal and _bounds(rule.box, uprights, _extent(page)))
-    bands = tuple(side for band in page.bands for side in (Box(band.x0, band.top, band.x1, band.top + 0.1), Box(band.x0, band.bottom - 0.1, band.x1, band.bottom)))
+    bands = tuple(
+        side
+        for band in page.bands
+        for side in (
+            Box(band.x0, band.top, band.x1, band.top + 0.1),
+            Box(band.x0, band.bottom - 0.1, band.x1, band.bottom),
+        )
+    )
     width, height = _extent(page)
     return Grid(width, height, levels + bands, uprights)
 

@@ -12,12 +12,13 @@ from models.document import Page
 # first line is rarely so high.
 _TOP = 26.0
 _SIGNS = re.compile(
-    r"\bfax\b|\bfrom\s*:|\bto\s*:|\bpage\s*\d|\bp\.?\s?\d{1,3}\s?/|\d{1,3}\s*(?:/|of)\s*\d{1,3}\s*$|\d{1,2}:\d{2}|\d{3}.?\d{3}.?\d{4}", re.IGNORECASE
+    r"\bfax\b|\bfrom\s*:|\bto\s*:|\bpage\s*\d|\bp\.?\s?\d{1,3}\s?/|\d{1,3}\s*(?:/|of)\s*\d{1,3}\s*$|\d{1,2}:\d{2}|\d{3}.?\d{3}.?\d{4}",
+    re.IGNORECASE,
 )
 
 
 def without_fax_header(page: Page, runs: Sequence[Run]) -> tuple[Run, ...]:
-    """The runs without those of a scanned page's fax header: its topmost line, if it reads like one (two signs or more)."""
+    """The runs without those of a scanned page's fax header: its topmost line, if two signs or more speak for one."""
     if page.source in ("text_layer", "form_field", "plain"):
         return tuple(runs)
     top = [run for run in runs if run.box.bottom < _TOP]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -9,8 +10,8 @@ from statistics import median
 from models.document import Page, Rule, Word
 from models.geometry import Box, Span
 
-# A gap of more than this many heights of the line's ink parts two runs. In set text a word space is about a quarter of the
-# type size, in typewriter faces six tenths: more than the height of their small letters. benchmarks/samples.py.
+# A gap of more than this many heights of the line's ink parts two runs. In set text a word space is about a quarter of
+# the type size, in typewriter faces six tenths: more than the height of their small letters. benchmarks/samples.py.
 GAP_IN_HEIGHTS = 1.25
 # Fewer single characters in a row may be initials or list marks.
 _TEETH = 5
@@ -38,6 +39,13 @@ def run_of(words: Sequence[Word]) -> Run:
     return Run(tuple(words), Box.around(word.box for word in words if word.box is not None))
 
 
+def place_of(word: Word) -> Box:
+    """Where a word of a page with geometry stands."""
+    if word.box is None:
+        raise ValueError("a word of plain text has no place")
+    return word.box
+
+
 def runs(page: Page) -> tuple[Run, ...]:
     """The runs of a page in reading order (top to bottom, left to right), typed form fields among the words."""
     placed = [word for word in page.words if word.box is not None]
@@ -63,7 +71,7 @@ def _reading_order(run: Run) -> tuple[float, float]:
 
 
 def _lines(words: Iterable[Word]) -> list[list[Word]]:
-    """Group words whose rows agree; of several lines a word joins the one whose nearest word it stands most level with."""
+    """Group words whose rows agree; of several lines a word joins the one it stands most level with."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word.box.bottom, word.box.x0) if word.box else (0, 0)):
         fitting = [(_off(near, word), line) for line in lines[-14:] if _same_line(near := _nearest(line, word), word)]
@@ -80,9 +88,9 @@ def _nearest(line: Sequence[Word], word: Word) -> Word:
 
 
 def _off(a: Word, b: Word) -> float:
-    """How far the feet or the heads of two words are apart, whichever is less: letters hang below or rise above the line."""
-    assert a.box is not None and b.box is not None
-    return min(abs(a.box.bottom - b.box.bottom), abs(a.box.top - b.box.top))
+    """How far the feet or the heads of two words are apart, whichever is less: letters hang below or rise above."""
+    one, other = place_of(a), place_of(b)
+    return min(abs(one.bottom - other.bottom), abs(one.top - other.top))
 
 
 def _same_line(a: Word, b: Word) -> bool:
@@ -90,10 +98,10 @@ def _same_line(a: Word, b: Word) -> bool:
 
     Boxes are drawn around the ink, so that "are" is lower than "Type" and a comma is a dot at the foot of its line.
     """
-    assert a.box is not None and b.box is not None
-    high, low = max(a.box.height, b.box.height, 1.0), min(a.box.height, b.box.height)
-    off = abs(a.box.middle[1] - b.box.middle[1])
-    return a.box.rows_shared(b.box) > 0.5 and off < (0.75 if low < 0.6 * high else 0.5) * high
+    one, other = place_of(a), place_of(b)
+    high, low = max(one.height, other.height, 1.0), min(one.height, other.height)
+    off = abs(one.middle[1] - other.middle[1])
+    return one.rows_shared(other) > 0.5 and off < (0.75 if low < 0.6 * high else 0.5) * high
 
 
 def _combed(line: list[Word]) -> list[Word]:
@@ -108,7 +116,14 @@ def _combed(line: list[Word]) -> list[Word]:
         if len(teeth) >= _TEETH:
             box = Box.around(word.box for word in teeth if word.box is not None)
             sure = [word.confidence for word in teeth if word.confidence is not None]
-            result.append(Word("".join(word.text for word in teeth), box, Span(teeth[0].span.start, teeth[-1].span.end), min(sure, default=None)))
+            result.append(
+                Word(
+                    "".join(word.text for word in teeth),
+                    box,
+                    Span(teeth[0].span.start, teeth[-1].span.end),
+                    min(sure, default=None),
+                )
+            )
         else:
             result.extend(teeth)
         at = end
@@ -128,10 +143,9 @@ def _split(line: list[Word], uprights: Sequence[Rule]) -> list[Run]:
     """Cut a line at wide gaps and at ruled lines."""
     height = median(word.box.height for word in line if word.box is not None)
     groups: list[list[Word]] = [[line[0]]]
-    for left, right in zip(line, line[1:], strict=False):
-        assert left.box is not None and right.box is not None
-        gap = right.box.x0 - left.box.x1
-        if gap > GAP_IN_HEIGHTS * max(height, 7.0) or _ruled(left.box, right.box, uprights):
+    for left, right in itertools.pairwise(line):
+        gap = place_of(right).x0 - place_of(left).x1
+        if gap > GAP_IN_HEIGHTS * max(height, 7.0) or _ruled(place_of(left), place_of(right), uprights):
             groups.append([])
         groups[-1].append(right)
     return [run_of(group) for group in groups]

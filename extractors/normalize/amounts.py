@@ -13,7 +13,8 @@ _FEET = re.compile(
     re.IGNORECASE,
 )
 _MEASURE = re.compile(
-    r"(?<![\d.,])(\d+(?:\.\d+)?)\s*(kgs?|kilograms?|lbs?|pounds?|cm|in(?:ch(?:es)?)?|m|[\"”″])(?![A-Za-z])", re.IGNORECASE
+    r"(?<![\d.,])(\d+(?:\.\d+)?)\s*(kgs?|kilograms?|lbs?|pounds?|cm|in(?:ch(?:es)?)?|m|[\"”″])(?![A-Za-z])",
+    re.IGNORECASE,
 )
 _UNITS = {
     "height": {"cm": "cm", "m": "m", "in": "in", "inch": "in", "inches": "in", '"': "in", "”": "in", "″": "in"},
@@ -32,7 +33,15 @@ _OFTEN = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = {"once": "1", "one": "1", "twice": "2", "two": "2", "three": "3", "four": "4", "five": "5"}
-_PERIODS = {"wk": "week", "mo": "month", "yr": "year", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
+_PERIODS = {
+    "wk": "week",
+    "mo": "month",
+    "yr": "year",
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "yearly": "year",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,9 @@ def find_measure(text: str, of: Literal["height", "weight"]) -> Amount | None:
     """A body's height (cm, m or in; feet and inches are told in inches) or weight (kg or lb)."""
     feet = _FEET.search(text) if of == "height" else None
     if feet is not None:
-        return Amount(feet.start(), len(feet[0].rstrip()) + feet.start(), str(12 * int(feet[1]) + int(feet[2] or 0)), "in")
+        return Amount(
+            feet.start(), len(feet[0].rstrip()) + feet.start(), str(12 * int(feet[1]) + int(feet[2] or 0)), "in"
+        )
     for match in _MEASURE.finditer(text):
         unit = _UNITS[of].get(match[2].lower())
         if unit is not None:

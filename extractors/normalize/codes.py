@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from models.code import Code, CodeSystem
 
-# ICD-10-CM: a letter, a digit, a digit or A/B, then up to four characters after the dot (CDC/NCHS, tabular list). U is in use.
+# ICD-10-CM: a letter, a digit, a digit or A/B, then up to four characters after the dot (CDC/NCHS, tabular list).
 _ICD10 = re.compile(
     r"(?<![A-Z0-9.])([A-TV-Z]\d[0-9AB]|U[01]\d)(?:\.?([0-9A-Z]{1,4}))?(?![A-Z0-9]|\.\d)", re.IGNORECASE | re.ASCII
 )
@@ -20,7 +20,7 @@ _NDC = re.compile(r"(?<!\d)(\d{4,5}-\d{3,4}-\d{1,2}|\d{11})(?!\d)")
 
 
 def find_diagnosis_codes(text: str, *, dotted: bool = False) -> Iterator[tuple[int, int, Code]]:
-    """ICD-10-CM codes with their places; written with their dot. `dotted` asks for codes of running prose only with a dot."""
+    """ICD-10-CM codes with their places; written with their dot. `dotted`: only those that stand there with it."""
     for match in _ICD10.finditer(text):
         head, tail = match[1].upper(), (match[2] or "").upper()
         if dotted and "." not in match[0]:

@@ -7,8 +7,64 @@ from dataclasses import dataclass
 from typing import Literal
 
 STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA PR"
-    " RI SC SD TN TX UT VT VA VI WA WV WI WY GU AS MP".split()
+    [
+        "AL",
+        "AK",
+        "AZ",
+        "AR",
+        "CA",
+        "CO",
+        "CT",
+        "DE",
+        "DC",
+        "FL",
+        "GA",
+        "HI",
+        "ID",
+        "IL",
+        "IN",
+        "IA",
+        "KS",
+        "KY",
+        "LA",
+        "ME",
+        "MD",
+        "MA",
+        "MI",
+        "MN",
+        "MS",
+        "MO",
+        "MT",
+        "NE",
+        "NV",
+        "NH",
+        "NJ",
+        "NM",
+        "NY",
+        "NC",
+        "ND",
+        "OH",
+        "OK",
+        "OR",
+        "PA",
+        "PR",
+        "RI",
+        "SC",
+        "SD",
+        "TN",
+        "TX",
+        "UT",
+        "VT",
+        "VA",
+        "VI",
+        "WA",
+        "WV",
+        "WI",
+        "WY",
+        "GU",
+        "AS",
+        "MP",
+    ]
 )
 _STATE_NAMES = {
     "alabama": "AL", "alaska": "AK", "arizona": "AZ", "arkansas": "AR", "california": "CA", "colorado": "CO",
@@ -23,8 +79,13 @@ _STATE_NAMES = {
 }  # fmt: skip
 _PHONE = re.compile(r"(?<!\d)(?:\+?1[\s.\-]{0,2})?\(?(\d{3})\)?[\s.\-–/]{0,3}(\d{3})[\s.\-–]{0,3}(\d{4})(?!\d)")
 _HK_PHONE = re.compile(r"(?<!\d)(?:\+?852[\s\-]?)?(\d{4})[\s\-]?(\d{4})(?!\d)")
-_TAIL = re.compile(r"^(?P<line>.*?)[,\s]+(?P<city>[A-Za-z][A-Za-z .'\-]+?)[,\s]+(?P<state>[A-Z]{2})\.?[,\s]+(?P<zip>\d{5}(?:-\d{4})?)\s*$")
-_CITY = re.compile(r"^(?P<city>[A-Za-z][A-Za-z .'\-]+?)[,\s/]+(?P<state>[A-Z]{2})\.?(?:[,\s/]+(?P<zip>\d{5}(?:-\d{4})?))?\s*$")
+_TAIL = re.compile(
+    r"^(?P<line>.*?)[,\s]+(?P<city>[A-Za-z][A-Za-z .'\-]+?)[,\s]+(?P<state>[A-Z]{2})\.?"
+    r"[,\s]+(?P<zip>\d{5}(?:-\d{4})?)\s*$"
+)
+_CITY = re.compile(
+    r"^(?P<city>[A-Za-z][A-Za-z .'\-]+?)[,\s/]+(?P<state>[A-Z]{2})\.?(?:[,\s/]+(?P<zip>\d{5}(?:-\d{4})?))?\s*$"
+)
 # Where a street address ends, for those written without a comma before the city.
 _STREET = re.compile(
     r"^(?:p\.?\s?o\.?\s+box\s+\S+|\S*\d\S*\s+(?:[^\s,]+\s+)+?"

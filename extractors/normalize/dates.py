@@ -9,13 +9,16 @@ from typing import Literal
 
 DateOrder = Literal["mdy", "dmy", "ymd"]
 
+# fmt: off
 _MONTHS = {
     name: number
     for number, names in enumerate(
         ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july", "aug august",
-         "sep sept september", "oct october", "nov november", "dec december"), start=1)  # fmt: skip
+         "sep sept september", "oct october", "nov november", "dec december"), start=1,
+    )
     for name in names.split()
 }
+# fmt: on
 # A hyphen may join the two dates of a period ("1/1/2026-6/30/2026"), but not where it also parts day and month.
 _TAIL = r"\s?(\d{1,2})\s?\2\s?(\d{1,4})(?!\d|\2\d)"
 _NUMERIC = (
@@ -48,8 +51,8 @@ def parse_birth_date(text: str, order: DateOrder = "mdy") -> tuple[int, int, dt.
 def find_dates(text: str, order: DateOrder = "mdy") -> Iterator[tuple[int, int, dt.date]]:
     """The dates in a text with their places (start, end), in order of appearance.
 
-    Month names, ISO 8601, Chinese (2026年3月2日), and numbers in the market's `order`; a date that only makes sense in the
-    other order (31/12 where months come first) is read in that one.
+    Month names, ISO 8601, Chinese (2026年3月2日), and numbers in the market's `order`; a date that only makes sense in
+    the other order (31/12 where months come first) is read in that one.
     """
     found: list[tuple[int, int, dt.date]] = []
     for match in (match for pattern in _NUMERIC for match in pattern.finditer(text)):

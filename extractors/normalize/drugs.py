@@ -12,12 +12,15 @@ _STRENGTH = re.compile(
     re.IGNORECASE,
 )
 _FORM = re.compile(
-    r"\b(tab(?:let)?s?|cap(?:sule)?s?|inj(?:ection)?s?|pens?|(?:prefilled )?syringes?|autoinjectors?|auto-injectors?|vials?|cream|ointment|gel|"
+    r"\b(tab(?:let)?s?|cap(?:sule)?s?|inj(?:ection)?s?|pens?|(?:prefilled )?syringes?|"
+    r"autoinjectors?|auto-injectors?|vials?|"
+    r"cream|ointment|gel|"
     r"solution|suspension|patch(?:es)?|inhalers?|spray|drops|infusion|kit|powder|lotion|foam|suppositor(?:y|ies))\b",
     re.IGNORECASE,
 )
 _DOSING = re.compile(
-    r"\b(every|daily|once|twice|weekly|monthly|bid|tid|qid|qd|qhs|qod|prn|q\d+h?|q\d+(?:w|wk|weeks?)|weeks?|inject|take|apply|infuse|followed by|initial|loading|"
+    r"\b(every|daily|once|twice|weekly|monthly|bid|tid|qid|qd|qhs|qod|prn|q\d+h?|q\d+(?:w|wk|weeks?)|"
+    r"weeks?|inject|take|apply|infuse|followed by|initial|loading|"
     r"maintenance|per day|a day|subcutaneous(?:ly)?|intravenous(?:ly)?|orally|po|sc|sq|subq|iv|im)\b",
     re.IGNORECASE,
 )
@@ -25,7 +28,8 @@ _COUNT = r"(?:\d+|one|two|three|four|five|six|eight|ten|twelve)"
 _FREQUENCY = re.compile(
     rf"\b(?:every\s+(?:other\s+|{_COUNT}\s*(?:-|to)?\s*(?:{_COUNT}\s*)?)?(?:hours?|days?|weeks?|months?|years?|morning|evening|night)|"
     rf"(?:once|twice|(?:{_COUNT}|three)\s+times)\s+(?:a\s+|per\s+|each\s+|every\s+)?(?:daily|day|weekly|week|monthly|month|year)|"
-    r"(?:bi)?weekly|monthly|daily|nightly|at bedtime|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|qd|qhs|qod|qow|q\s?\d+\s?(?:h|hrs?|d|w|wks?|weeks?|months?))(?!\w)",
+    r"(?:bi)?weekly|monthly|daily|nightly|at bedtime|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|"
+    r"qd|qhs|qod|qow|q\s?\d+\s?(?:h|hrs?|d|w|wks?|weeks?|months?))(?!\w)",
     re.IGNORECASE,
 )
 # A number with a hyphen and letters begins the name of a drug (6-mercaptopurine, 5-FU), unless it counts time.
@@ -47,7 +51,7 @@ class DrugLine:
 
 
 def split_drug(text: str) -> DrugLine:
-    """Take "Adalimumab 40mg pen, inject every other week" apart: the name leads, strength and form follow, directions come last."""
+    """Take "Adalimumab 40mg pen, inject every other week" apart: name first, strength and form, then directions."""
     if is_dosing(text):
         return DrugLine(None, None, None, (0, len(text)))
     strength = _STRENGTH.search(text)

@@ -6,10 +6,41 @@ import re
 from dataclasses import dataclass
 
 CREDENTIALS = frozenset(
-    "md do np pa rn dpm dds dmd od phd pharmd aprn fnp cnp crnp arnp msn dnp pac facp faap mbbs frcs dc psyd lcsw pt dpt".split()
+    [
+        "md",
+        "do",
+        "np",
+        "pa",
+        "rn",
+        "dpm",
+        "dds",
+        "dmd",
+        "od",
+        "phd",
+        "pharmd",
+        "aprn",
+        "fnp",
+        "cnp",
+        "crnp",
+        "arnp",
+        "msn",
+        "dnp",
+        "pac",
+        "facp",
+        "faap",
+        "mbbs",
+        "frcs",
+        "dc",
+        "psyd",
+        "lcsw",
+        "pt",
+        "dpt",
+    ]
 )
 _TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "prof"})
-_PARTICLES = frozenset({"de", "da", "del", "della", "van", "von", "der", "la", "le", "di", "bin", "ibn", "al", "el", "st", "mac"})
+_PARTICLES = frozenset(
+    {"de", "da", "del", "della", "van", "von", "der", "la", "le", "di", "bin", "ibn", "al", "el", "st", "mac"}
+)
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 

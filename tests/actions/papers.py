@@ -1,4 +1,4 @@
-"""Small papers that offices send, drawn in code: a request form, a visit note, a mail, a fax; and files that are broken."""
+"""Small papers that offices send, drawn in code: a form, a note, a mail, a fax; and files that are broken."""
 
 from __future__ import annotations
 
@@ -18,13 +18,17 @@ from tests.intake.readers.drawn import edited
 LINE = 18
 
 
-def form(patient: str = "Jane Sample", born: str = "05/12/1960", *, member: str = "XYZ12345", drug: str = "Humira 40 mg pen") -> list[str]:
+def form(
+    patient: str = "Jane Sample", born: str = "05/12/1960", *, member: str = "XYZ12345", drug: str = "Humira 40 mg pen"
+) -> list[str]:
     """The lines of a filled request form."""
     return [
         "PRIOR AUTHORIZATION REQUEST FORM", "",
         "PATIENT INFORMATION", f"Patient Name: {patient}", f"Date of Birth: {born}", f"Member ID: {member}", "",
-        "PRESCRIBER INFORMATION", "Prescriber Name: Bo Example MD", "Prescriber NPI: 1234567893", "Prescriber Phone: (512) 555-0142", "",
-        "MEDICATION INFORMATION", f"Medication: {drug}", "Quantity: 2 pens", "Diagnosis: Crohn's disease", "ICD-10: K50.90",
+        "PRESCRIBER INFORMATION", "Prescriber Name: Bo Example MD", "Prescriber NPI: 1234567893",
+        "Prescriber Phone: (512) 555-0142", "",
+        "MEDICATION INFORMATION", f"Medication: {drug}", "Quantity: 2 pens", "Diagnosis: Crohn's disease",
+        "ICD-10: K50.90",
     ]  # fmt: skip
 
 
@@ -33,7 +37,8 @@ def note(patient: str = "Jane Sample", born: str = "05/12/1960") -> list[str]:
     return [
         "PROGRESS NOTE", f"Patient Name: {patient}", f"DOB: {born}", "Date of visit: 08/01/2026", "",
         "CHIEF COMPLAINT", "Follow-up of Crohn's disease.", "", "HISTORY OF PRESENT ILLNESS",
-        "The patient took methotrexate for six months without improvement.", "", "ASSESSMENT AND PLAN", "Start Humira.", "",
+        "The patient took methotrexate for six months without improvement.", "",
+        "ASSESSMENT AND PLAN", "Start Humira.", "",
         "Electronically signed by Bo Example MD on 08/01/2026",
     ]  # fmt: skip
 

@@ -9,20 +9,13 @@ from assembly.cases import split_cases
 from models.request import HeldPage, RequestDocument
 from models.result import Assembly, DocumentResult
 from tests.assembly.results import FORM, NOTE, part, result, submission
-from tests.checklists.drafts import request
+from tests.checklists.drafts import paper, request
+from tests.checklists.drafts import part as drafted
 
 
 def listed(identifier: str, *pages: int) -> RequestDocument:
-    return RequestDocument(
-        id=identifier, sha256="0", path="x", filename="x", parent=None, media_type="x", page_count=9, dpi=None, duplicate_of=None,
-        parts=tuple(part_of(page) for page in pages),
-    )  # fmt: skip
-
-
-def part_of(page: int):  # type: ignore[no-untyped-def]
-    from tests.checklists.drafts import part as drafted
-
-    return drafted(NOTE, (page,))
+    parts = tuple(drafted(NOTE, (page,)) for page in pages)
+    return paper().model_copy(update={"id": identifier, "parts": parts})
 
 
 def held(document: str, page: int) -> HeldPage:
@@ -50,8 +43,8 @@ def test_a_page_lost_or_placed_twice_is_a_fault(pages: tuple[int, ...], kept: tu
 
 @given(st.integers(1, 4), st.integers(0, 4))
 def test_what_is_split_is_conserved(own: int, strange: int) -> None:
-    made = result(part(FORM, *range(1, own + 1), name="Jane Sample"),
-                  *([part(NOTE, *range(own + 1, own + strange + 1), name="Otto Different")] if strange else []))  # fmt: skip
+    other = part(NOTE, *range(own + 1, own + strange + 1), name="Otto Different")
+    made = result(part(FORM, *range(1, own + 1), name="Jane Sample"), *([other] if strange else []))
     cases, pages = split_cases(submission(made))
     placed = tuple(page for case in cases for p in case.parts for page in p.part.pages)
     check_conservation([made], Assembly((request(documents=(listed("d1", *placed),)),), pages))

@@ -54,7 +54,9 @@ def test_a_page_that_kills_its_process_is_lost_alone(monkeypatch: pytest.MonkeyP
     assert [page.plain for page in again] == ["six"]
 
 
-def test_a_page_whose_process_dies_once_is_read_the_second_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_page_whose_process_dies_once_is_read_the_second_time(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(page_pool, "_read", page_that_kills.read)
     with PagePool(DEBIAN_TESSDATA, 1) as pool:
         found = read(pool, "one", f"kill-once {tmp_path / 'died'}", "three")

@@ -19,7 +19,7 @@ def order(**changes: Any) -> Order:
 def test_defaults() -> None:
     made = order()
     assert (made.context.payer, made.context.market, made.received_at) == (None, "us", None)
-    assert [format.name for format in made.formats] == ["native"]
+    assert [chosen.name for chosen in made.formats] == ["native"]
     assert made.context.policies.checklists
 
 
@@ -31,7 +31,9 @@ def test_a_payer_brings_its_market() -> None:
 
 
 def test_times_with_and_without_zone() -> None:
-    assert order(received_at="2026-11-22T09:30:00-05:00").received_at == dt.datetime(2026, 11, 22, 14, 30, tzinfo=dt.UTC)
+    assert order(received_at="2026-11-22T09:30:00-05:00").received_at == dt.datetime(
+        2026, 11, 22, 14, 30, tzinfo=dt.UTC
+    )
     naive = order(received_at="2026-11-22T09:30").received_at
     assert naive is not None
     assert naive.tzinfo is None

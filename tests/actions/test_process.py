@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import pipeline
 from actions import process as module
 from actions.checklists import policies
 from actions.means import Means, lend
@@ -29,7 +31,7 @@ NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
 
 def order(out: Path, *paths: Path, **changes: Any) -> Order:
     context = Context(policies(), None, "us")
-    return Order(**({"paths": paths, "out": out, "each": False, "context": context, "formats": (NATIVE,)} | changes))
+    return replace(Order(paths, out, each=False, context=context, formats=(NATIVE,)), **changes)
 
 
 def run(out: Path, *paths: Path, **changes: Any) -> tuple[Outcome, ...]:
@@ -47,7 +49,9 @@ def test_results_come_in_the_order_of_the_paths(tmp_path: Path) -> None:
         paths.append(tmp_path / f"{name}.txt")
         paths[-1].write_text(f"Visit of {name}")
     heard: list[str] = []
-    outcomes = process(order(tmp_path / "out", *paths), MEANS, now=NOW, progress=lambda source, _: heard.append(source.name))
+    outcomes = process(
+        order(tmp_path / "out", *paths), MEANS, now=NOW, progress=lambda source, _: heard.append(source.name)
+    )
     assert heard == [str(path) for path in paths]
     assert [outcome.assembly.requests[0].submissions for outcome in outcomes] == [(str(path),) for path in paths]
 
@@ -71,7 +75,9 @@ def test_a_folder_of_papers_is_one_request_and_a_copy_is_not_read_twice(tmp_path
 
 def test_a_mail_is_received_when_its_own_topmost_header_says(tmp_path: Path) -> None:
     times = ("Mon, 16 Nov 2026 09:00:00 -0500", "Sun, 15 Nov 2026 23:00:00 -0500")
-    (tmp_path / "m.eml").write_bytes(mail("See the form.\n", ("a.pdf", pdf(form())), received=times, date="Sat, 14 Nov 2026 10:00:00 -0500"))
+    (tmp_path / "m.eml").write_bytes(
+        mail("See the form.\n", ("a.pdf", pdf(form())), received=times, date="Sat, 14 Nov 2026 10:00:00 -0500")
+    )
     request = only(run(tmp_path / "out", tmp_path / "m.eml"))
     assert (request.channel, request.received_at_source) == ("email", "mail-received")
     assert request.received_at == dt.datetime(2026, 11, 16, 14, 0, tzinfo=dt.UTC)
@@ -101,21 +107,28 @@ def test_a_file_that_this_machine_cannot_read_is_rejected_and_the_rest_goes_on(t
     assert (outcome.pages, len(outcome.assembly.requests), outcome.failed) == (1, 1, False)
 
 
-def test_a_fault_of_ours_costs_one_submission_and_tells_no_secret(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_fault_of_ours_costs_one_submission_and_tells_no_secret(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "a.txt").write_text("Visit")
     source = Source("s", (("a.txt", tmp_path / "a.txt"), ("gone.pdf", tmp_path / "gone.pdf")))
     with caplog.at_level(logging.DEBUG):
         outcome = module._guarded(source, order(tmp_path), MEANS, ReadersHere(faults=("a.txt",)), NOW)
     assert outcome.failed
-    assert [(r.submission, r.file, r.code) for r in outcome.rejected] == [("s", "a.txt", "F013"), ("s", "gone.pdf", "F013")]
+    assert [(r.submission, r.file, r.code) for r in outcome.rejected] == [
+        ("s", "a.txt", "F013"),
+        ("s", "gone.pdf", "F013"),
+    ]
     assert outcome.assembly == Assembly((), ())
     assert "RuntimeError" in caplog.text
     assert "Jane" not in caplog.text
 
 
-def test_a_lost_page_stops_the_submission_before_anything_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lost_page_stops_the_submission_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "a.txt").write_text("Visit")
-    monkeypatch.setattr(module.pipeline, "assemble_requests", lambda *_: Assembly((), ()))
+    monkeypatch.setattr(pipeline, "assemble_requests", lambda *_: Assembly((), ()))
     source = Source("s", (("a.txt", tmp_path / "a.txt"),))
     outcome = module._guarded(source, order(tmp_path / "out"), MEANS, ReadersHere(), NOW)
     assert outcome.failed
@@ -137,7 +150,7 @@ def test_problems_of_an_extractor_reach_the_request(tmp_path: Path, monkeypatch:
         return DocumentResult(document, annotations, mentions, problems)
 
     (tmp_path / "a.txt").write_text("Visit")
-    monkeypatch.setattr(module.pipeline, "understand", understand)
+    monkeypatch.setattr(pipeline, "understand", understand)
     outcome = module._guarded(Source("s", (("a.txt", tmp_path / "a.txt"),)), order(tmp_path), MEANS, ReadersHere(), NOW)
     (problem,) = outcome.assembly.requests[0].problems
     assert (problem.code, problem.severity, problem.document) == ("extractor-broken", "error", "d1")

@@ -15,7 +15,10 @@ from models.result import DocumentResult
 from tests.actions.papers import form, mail, note, pdf
 
 MEANS = lend(DEBIAN_TESSDATA, 1, limits={})
-TEXT = "Jane  Sample\n\nShe denies chest\npain. History of chest pain.\tTook methotrexate;\nmethotrexate failed.\f字 page two\n"
+TEXT = (
+    "Jane  Sample\n\nShe denies chest\npain. History of chest pain.\tTook methotrexate;\n"
+    "methotrexate failed.\f字 page two\n"
+)
 
 
 def read(path: Path, content: bytes) -> list[dict[str, Any]]:
@@ -38,7 +41,9 @@ def test_plain_text_is_kept_unchanged_and_spans_point_into_it(tmp_path: Path) ->
             assert (word["box"], TEXT[word["start"] : word["end"]]) == (None, word["text"])
 
 
-@pytest.mark.xfail(strict=True, reason="the sandbox turns line ends of Windows into line feeds, and so moves what follows")
+@pytest.mark.xfail(
+    strict=True, reason="the sandbox turns line ends of Windows into line feeds, and so moves what follows"
+)
 def test_line_ends_of_windows_are_kept(tmp_path: Path) -> None:
     (said,) = read(tmp_path / "n.txt", b"one\r\ntwo\r\n")
     assert said["text"] == "one\r\ntwo\r\n"
@@ -63,7 +68,10 @@ def test_a_page_with_geometry(tmp_path: Path) -> None:
     (said,) = read(tmp_path / "f.pdf", pdf(form(), note()))
     assert set(said) == {"path", "sha256", "media_type", "text", "pages", "parts", "sections", "mentions", "problems"}
     assert (said["path"], said["media_type"]) == ("f.pdf", "application/pdf")
-    assert [(part["type"], part["pages"]) for part in said["parts"]] == [("prior-authorization-form", [1]), ("progress-note", [2])]
+    assert [(part["type"], part["pages"]) for part in said["parts"]] == [
+        ("prior-authorization-form", [1]),
+        ("progress-note", [2]),
+    ]
     page = said["pages"][0]
     assert (page["width"], page["height"], page["source"], page["rotation"]) == (612, 792, "text_layer", 0)
     for word in page["words"]:
@@ -72,8 +80,14 @@ def test_a_page_with_geometry(tmp_path: Path) -> None:
         assert 0 <= top <= bottom <= 792
         assert said["text"][word["start"] : word["end"]] == word["text"]
     member = next(m for m in said["mentions"] if m["category"] == "coverage.member_id")
-    assert (member["value"], said["text"][member["start"] : member["end"]], member["page"]) == ("XYZ12345", "XYZ12345", 1)
-    assert all(m["kind"] in {"entity", "code", "identifier", "date", "measurement", "field", "mark"} for m in said["mentions"])
+    assert (member["value"], said["text"][member["start"] : member["end"]], member["page"]) == (
+        "XYZ12345",
+        "XYZ12345",
+        1,
+    )
+    assert all(
+        m["kind"] in {"entity", "code", "identifier", "date", "measurement", "field", "mark"} for m in said["mentions"]
+    )
     for m in said["mentions"]:
         assert m["start"] is None or 0 <= m["start"] < m["end"] <= len(said["text"])
 

@@ -42,9 +42,7 @@ def test_of_several_mails_the_first_counts() -> None:
     assert receipt(mail(NOW), mail(NOW - dt.timedelta(hours=1))).received_at == NOW - dt.timedelta(hours=1)
 
 
-@pytest.mark.parametrize(
-    ("zone", "hour"), [(None, 9), ("America/New_York", 13), ("Asia/Hong_Kong", 1)]
-)
+@pytest.mark.parametrize(("zone", "hour"), [(None, 9), ("America/New_York", 13), ("Asia/Hong_Kong", 1)])
 def test_a_time_without_zone_is_in_the_payer_s_or_in_utc(zone: str | None, hour: int) -> None:
     for found in (receipt(stated=NAIVE, zone=zone), receipt(mail(NAIVE), zone=zone)):
         assert found.received_at == dt.datetime(2026, 7, 1, hour, 30, tzinfo=dt.UTC)

@@ -35,7 +35,9 @@ def test_all_requests_are_a_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert max(map(len, text.splitlines())) <= 110
 
 
-@pytest.mark.parametrize(("name", "number", "says"), [("no", 1, "no requests at"), (".", 3, "it holds 2"), (".", 0, "it holds 2")])
+@pytest.mark.parametrize(
+    ("name", "number", "says"), [("no", 1, "no requests at"), (".", 3, "it holds 2"), (".", 0, "it holds 2")]
+)
 def test_what_is_not_there_is_said(out: Path, name: str, number: int, says: str) -> None:
     with pytest.raises(UsageError, match=says):
         full(out / name, number=number)

@@ -55,7 +55,12 @@ def test_files_are_read_with_their_hash_and_one_that_cannot_be_read_is_named(tre
 
 @pytest.mark.parametrize(
     ("name", "each", "says"),
-    [("no.pdf", False, "nothing at"), ("b.pdf", True, "--each needs a folder"), ("empty", False, "no file in"), ("empty", True, "no file in")],
+    [
+        ("no.pdf", False, "nothing at"),
+        ("b.pdf", True, "--each needs a folder"),
+        ("empty", False, "no file in"),
+        ("empty", True, "no file in"),
+    ],
 )
 def test_wrong_paths_are_refused_in_a_sentence(tree: Path, name: str, each: bool, says: str) -> None:
     with pytest.raises(UsageError, match=says):

@@ -24,11 +24,19 @@ def place(page: int = 1, document: str = "d1", quote: str = "quoted") -> Evidenc
     return Evidence(document=document, sha256="0" * 64, page=page, quote=quote, boxes=((10.0, 10.0, 20.0, 20.0),))
 
 
-def says(path: str, value: Any, page: int = 1, *, rows: tuple[int, ...] = (), confidence: float = 0.95, **more: Any) -> FieldMention:
+def says(
+    path: str, value: Any, page: int = 1, *, rows: tuple[int, ...] = (), confidence: float = 0.95, **more: Any
+) -> FieldMention:
     """A field of the first document unless `document` says otherwise; `quote` is what stands there."""
     evidence = place(page, more.pop("document", "d1"), more.pop("quote", str(value)))
     return FieldMention(
-        path=path, rows=rows, value=value, confidence=confidence, evidence=(evidence,), provenance=more.pop("provenance", PROVENANCE), **more
+        path=path,
+        rows=rows,
+        value=value,
+        confidence=confidence,
+        evidence=(evidence,),
+        provenance=more.pop("provenance", PROVENANCE),
+        **more,
     )
 
 
@@ -38,7 +46,13 @@ def another(value: Any, confidence: float = 0.4) -> OtherReading:
 
 def entity(text: str, page: int = 1, document: str = "d1") -> EntityMention:
     return EntityMention(
-        text=text, category="drug", concept=None, status="present", confidence=0.9, evidence=(place(page, document),), provenance=PROVENANCE
+        text=text,
+        category="drug",
+        concept=None,
+        status="present",
+        confidence=0.9,
+        evidence=(place(page, document),),
+        provenance=PROVENANCE,
     )
 
 
@@ -57,9 +71,19 @@ def result(
 ) -> DocumentResult:
     """A document whose pages are those of its parts."""
     count = max((page for part in parts for page in part.pages), default=0)
-    made = document_from_lines([], pages=[[]] * max(0, count - 1), path=path or f"{identifier}.pdf", document_id=identifier)
+    made = document_from_lines(
+        [], pages=[[]] * max(0, count - 1), path=path or f"{identifier}.pdf", document_id=identifier
+    )
     document = Document(
-        made.id, made.path, made.filename, parent, identifier * 32, made.media_type, made.pages if count else (), made.text, problems
+        made.id,
+        made.path,
+        made.filename,
+        parent,
+        identifier * 32,
+        made.media_type,
+        made.pages if count else (),
+        made.text,
+        problems,
     )
     return DocumentResult(document, Annotations(parts=parts), tuple(mentions), duplicate_of=duplicate_of)
 

@@ -26,7 +26,12 @@ def split(*results: DocumentResult) -> tuple[list[list[tuple[str, int]]], list[t
 
 def test_one_patient_is_one_case_whatever_papers_there_are() -> None:
     pages, held = split(
-        result(part(PartType.FAX_COVER, 1), part(FORM, 2, name=JANE), part(PartType.BLANK, 3), part(NOTE, 4, name="Sample, Jane Q."))
+        result(
+            part(PartType.FAX_COVER, 1),
+            part(FORM, 2, name=JANE),
+            part(PartType.BLANK, 3),
+            part(NOTE, 4, name="Sample, Jane Q."),
+        )
     )
     assert (pages, held) == ([[("d1", 1), ("d1", 2), ("d1", 3), ("d1", 4)]], [])
 
@@ -43,7 +48,13 @@ def test_a_note_about_somebody_else_is_held_and_the_case_knows() -> None:
 
 def test_two_patients_with_a_form_each_are_two_cases_with_their_own_papers() -> None:
     pages, held = split(
-        result(part(FORM, 1, name=JANE), part(NOTE, 2, name=JANE), part(FORM, 3, name=OTTO), part(NOTE, 4), part(NOTE, 5, name=JANE))
+        result(
+            part(FORM, 1, name=JANE),
+            part(NOTE, 2, name=JANE),
+            part(FORM, 3, name=OTTO),
+            part(NOTE, 4),
+            part(NOTE, 5, name=JANE),
+        )
     )
     assert pages == [[("d1", 1), ("d1", 2), ("d1", 5)], [("d1", 3), ("d1", 4)]]
     assert held == []
@@ -60,7 +71,10 @@ def test_without_a_form_the_first_patient_named_has_the_case() -> None:
 
 
 def test_the_form_s_own_fields_count_before_what_annotation_saw() -> None:
-    made = result(part(FORM, 1, name="Prescriber Name"), mentions=[says("patient.name.full", JANE), says("patient.birth_date", BORN)])
+    made = result(
+        part(FORM, 1, name="Prescriber Name"),
+        mentions=[says("patient.name.full", JANE), says("patient.birth_date", BORN)],
+    )
     assert split_cases(submission(made))[0][0].patient == Person(JANE, BORN)
 
 

@@ -21,7 +21,8 @@ def test_a_part_has_the_date_author_and_signature_its_own_pages_say() -> None:
             part(FORM, 1),
             part(NOTE, 2, 3),
             mentions=[
-                says("part.dated_on", dt.date(2026, 3, 2), 3), says("part.signed", "signed", 3), says("part.author", "Bo Example", 1),
+                says("part.dated_on", dt.date(2026, 3, 2), 3), says("part.signed", "signed", 3),
+                says("part.author", "Bo Example", 1),
             ],
         )
     )  # fmt: skip

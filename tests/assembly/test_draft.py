@@ -76,7 +76,9 @@ def test_the_kind_of_request_follows_from_its_lines_and_is_not_guessed() -> None
 
 
 def test_containers_are_listed_with_what_they_hold_and_their_problems() -> None:
-    lost = Problem(stage="open", code="F007", severity="error", document="d1", message="Not everything in the mail could be read.")
+    lost = Problem(
+        stage="open", code="F007", severity="error", document="d1", message="Not everything in the mail could be read."
+    )
     mail = result(identifier="d1", path="mail.eml", problems=(lost,))
     inner = result(identifier="d2", path="mail.eml/1", parent="mail.eml")
     scan = result(part(FORM, 1), identifier="d3", path="mail.eml/1/a.pdf", parent="mail.eml/1")
@@ -95,9 +97,13 @@ def test_a_document_of_two_patients_is_in_both_requests_each_with_its_own_pages(
 
 def test_clinical_facts_of_duplicates_and_of_strangers_stay_out() -> None:
     first = result(
-        part(FORM, 1, name="Jane Sample"), part(NOTE, 2, name="Otto Different"), mentions=[entity("own"), entity("a stranger's", 2)]
+        part(FORM, 1, name="Jane Sample"),
+        part(NOTE, 2, name="Otto Different"),
+        mentions=[entity("own"), entity("a stranger's", 2)],
     )
-    twin = result(part(FORM, 1, name="Jane Sample"), identifier="d2", mentions=[entity("again", document="d2")], duplicate_of="d1")
+    twin = result(
+        part(FORM, 1, name="Jane Sample"), identifier="d2", mentions=[entity("again", document="d2")], duplicate_of="d1"
+    )
     assert [fact.text for fact in draft(first, twin).clinical] == ["own"]
 
 

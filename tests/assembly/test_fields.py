@@ -78,5 +78,7 @@ def test_a_list_comes_from_the_paper_that_counts_most_and_from_it_alone() -> Non
 
 def test_a_duplicate_and_facts_of_a_part_add_nothing() -> None:
     first = result(part(FORM, 1), mentions=[says("patient.phone", "1"), says("part.author", "Bo")])
-    twin = result(part(FORM, 1), identifier="d2", mentions=[says("patient.phone", "2", document="d2")], duplicate_of="d1")
+    twin = result(
+        part(FORM, 1), identifier="d2", mentions=[says("patient.phone", "2", document="d2")], duplicate_of="d1"
+    )
     assert values(first, twin) == {("patient.phone", ()): "1"}

@@ -10,7 +10,17 @@ from assembly.flags import flags_of
 from models.document import Document, Quality
 from models.evidence import Provenance
 from models.problem import Problem
-from models.request import AuthorizationRequest, Coverage, Flag, Name, Patient, Provider, RequestDocument, ServiceLine, Signature
+from models.request import (
+    AuthorizationRequest,
+    Coverage,
+    Flag,
+    Name,
+    Patient,
+    Provider,
+    RequestDocument,
+    ServiceLine,
+    Signature,
+)
 from tests.checklists.drafts import paper, request, told, unread
 from tests.extractors.documents import document_from_lines
 
@@ -60,13 +70,17 @@ def test_at_twenty_one_the_flag_goes() -> None:
 
 
 def test_a_repair_is_told() -> None:
-    repaired = told("1234567893").model_copy(update={"provenance": Provenance(extractor="x", version="1", rule="r", repaired=True)})
+    repaired = told("1234567893").model_copy(
+        update={"provenance": Provenance(extractor="x", version="1", rule="r", repaired=True)}
+    )
     assert list(flags(known(requesting_provider=Provider(npi=repaired)))) == ["repaired-identifier"]
 
 
 def test_urgent_with_a_distant_date_is_asked_about_and_stays_urgent() -> None:
     def urgent(days: int) -> AuthorizationRequest:
-        return known(level_of_service=told("urgent"), service_lines=(ServiceLine(start_on=told(TODAY + dt.timedelta(days))),))
+        return known(
+            level_of_service=told("urgent"), service_lines=(ServiceLine(start_on=told(TODAY + dt.timedelta(days))),)
+        )
 
     assert flags(urgent(10)) == {}
     assert list(flags(urgent(11))) == ["urgent-but-distant-date"]

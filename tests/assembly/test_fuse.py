@@ -1,19 +1,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assembly.fuse import Claim, fuse
+from models.annotations import PartType
 from models.code import Code
 from models.mention import FieldMention
 from tests.assembly.results import FORM, LETTER, NOTE, another, says
 
 
-def claims(*mentions: FieldMention, part: object = FORM) -> list[Claim]:
-    return [Claim(mention, part) for mention in mentions]  # type: ignore[arg-type]
+def claims(*mentions: FieldMention, part: PartType = FORM) -> list[Claim]:
+    return [Claim(mention, part) for mention in mentions]
 
 
 def test_one_claim_is_the_value_with_its_grounds() -> None:
@@ -25,7 +27,10 @@ def test_one_claim_is_the_value_with_its_grounds() -> None:
 
 
 def test_agreement_lends_places_and_the_best_confidence() -> None:
-    leaf = fuse("patient.name.full", claims(says("p", "Jane Sample", 1, confidence=0.7), says("p", "SAMPLE, JANE", 2, confidence=0.9)))
+    leaf = fuse(
+        "patient.name.full",
+        claims(says("p", "Jane Sample", 1, confidence=0.7), says("p", "SAMPLE, JANE", 2, confidence=0.9)),
+    )
     assert (leaf.value, leaf.confidence, leaf.unclear) == ("SAMPLE, JANE", 0.9, None)
     assert [place.page for place in leaf.evidence] == [2, 1]
 
@@ -45,7 +50,10 @@ def test_the_form_s_word_counts_before_a_note_s_unless_it_says_who_the_patient_i
     phone = [*claims(says("p", "1", 1, confidence=0.7)), *claims(says("p", "2", 2), part=NOTE)]
     assert (fuse("patient.phone", phone).value, fuse("patient.phone", phone).unclear) == ("1", None)
     born = [*claims(says("p", dt.date(1960, 1, 1), 1)), *claims(says("p", dt.date(1961, 1, 1), 2), part=NOTE)]
-    assert (fuse("patient.birth_date", born).value, fuse("patient.birth_date", born).unclear) == (dt.date(1960, 1, 1), "conflict")
+    assert (fuse("patient.birth_date", born).value, fuse("patient.birth_date", born).unclear) == (
+        dt.date(1960, 1, 1),
+        "conflict",
+    )
 
 
 def test_what_cannot_be_read_gives_way_to_what_can() -> None:
@@ -102,11 +110,12 @@ VALUES = st.tuples(st.sampled_from(["a", "b", "c"]), st.floats(0.1, 1), st.sampl
 
 
 @given(st.lists(VALUES, min_size=1, max_size=5, unique_by=lambda v: v[1]), st.randoms())
-def test_the_order_of_claims_changes_nothing(made: list[tuple[str, float, object]], chance: object) -> None:
-    def fused(order: list[tuple[str, float, object]]) -> tuple[object, ...]:
-        leaf = fuse("coverage.member_id", [Claim(says("p", v, n + 1, confidence=c), part) for n, (v, c, part) in enumerate(order)])  # type: ignore[arg-type]
+def test_the_order_of_claims_changes_nothing(made: list[tuple[str, float, PartType]], chance: random.Random) -> None:
+    def fused(order: list[tuple[str, float, PartType]]) -> tuple[object, ...]:
+        given_order = [Claim(says("p", value, confidence=sure), part) for value, sure, part in order]
+        leaf = fuse("coverage.member_id", given_order)
         return leaf.value, leaf.confidence, leaf.unclear, {other.value for other in leaf.alternatives}
 
     shuffled = list(made)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)
     assert fused(made) == fused(shuffled)

@@ -38,7 +38,9 @@ def test_whatever_needs_a_person_is_not(changes: dict[str, Any]) -> None:
 
 
 def test_warnings_and_doubts_beside_the_critical_fields_do_not_matter() -> None:
-    warned = linked(flags=(Flag(code="payer-unknown", severity="warning", message="x"),), urgency_reason=unread("handwritten"))
+    warned = linked(
+        flags=(Flag(code="payer-unknown", severity="warning", message="x"),), urgency_reason=unread("handwritten")
+    )
     assert status_of(warned, {}) == "ready"
 
 

@@ -51,7 +51,9 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, Path, Path]:
         "good.pdf": papers.pdf(papers.form(), papers.note()),
         "strange.pdf": papers.pdf(papers.form(), papers.note(*stranger)),
         "truncated.tif": papers.truncated(),
-        "two.pdf": papers.pdf(papers.form(), papers.note(), papers.form(*stranger, member="ABC99"), papers.note(*stranger)),
+        "two.pdf": papers.pdf(
+            papers.form(), papers.note(), papers.form(*stranger, member="ABC99"), papers.note(*stranger)
+        ),
         "words.docx": b"PK\x03\x04 nothing that we know",
     }
     for name, content in files.items():
@@ -117,7 +119,11 @@ def test_every_page_is_in_one_place(batch: tuple[Ended, Path, Path]) -> None:
     for request in lines(out, "requests"):
         for document in request["documents"]:
             counts[request["submissions"][0], document["id"]] = document["page_count"]
-            pages.update((request["submissions"][0], document["id"], page) for part in document["parts"] for page in part["pages"])
+            pages.update(
+                (request["submissions"][0], document["id"], page)
+                for part in document["parts"]
+                for page in part["pages"]
+            )
     pages.update((held["submission"], held["document"], held["page"]) for held in lines(out, "held"))
     assert set(pages.values()) == {1}
     assert sum(counts.values()) == len(pages)
@@ -152,7 +158,12 @@ def test_all_well_ends_with_zero_and_a_table(paper: Path, tmp_path: Path) -> Non
     assert "Jane Sample" in ended.out
     (request,) = lines(tmp_path / "out", "requests")
     assert (lines(tmp_path / "out", "held"), lines(tmp_path / "out", "rejected")) == ([], [])
-    assert (request["received_at_source"], request["payer"], request["market"], request["status"]) == ("now", None, "us", "needs_review")
+    assert (request["received_at_source"], request["payer"], request["market"], request["status"]) == (
+        "now",
+        None,
+        "us",
+        "needs_review",
+    )
     assert json.loads((tmp_path / "out" / request["id"] / "native.json").read_text("utf-8")) == request
 
 
@@ -198,7 +209,12 @@ def test_the_stated_time_of_reception(tmp_path: Path, options: tuple[str, ...], 
     ],
 )
 def test_wrong_use_ends_with_two_in_a_sentence(
-    paper: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], options: tuple[str, ...], says: str
+    paper: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    options: tuple[str, ...],
+    says: str,
 ) -> None:
     assert ended_wrong(monkeypatch, paper, "--out", tmp_path / "out", *options) == 2
     said = capsys.readouterr()

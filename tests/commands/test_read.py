@@ -33,7 +33,9 @@ def test_what_cannot_be_read_ends_with_four_in_a_sentence(tmp_path: Path) -> Non
 
 
 def test_a_partly_bad_container_gives_what_is_good(tmp_path: Path) -> None:
-    (tmp_path / "m.eml").write_bytes(papers.mail("See.\n", ("a.pdf", papers.pdf(papers.form())), ("b.pdf", papers.encrypted())))
+    (tmp_path / "m.eml").write_bytes(
+        papers.mail("See.\n", ("a.pdf", papers.pdf(papers.form())), ("b.pdf", papers.encrypted()))
+    )
     ended = dossier("read", str(tmp_path / "m.eml"), "--json")
     assert ended.status == 4
     assert any(json.loads(line)["path"].endswith("a.pdf") for line in ended.out.splitlines())

@@ -23,7 +23,9 @@ def test_one_request_in_full(results: Path) -> None:
     assert "Adalimumab" not in first.out
 
 
-def test_what_is_not_there_ends_with_two(results: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_not_there_ends_with_two(
+    results: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("sys.argv", ["dossier", "show", str(results), "-n", "3"])
     with pytest.raises(SystemExit) as ended:
         cli.main()

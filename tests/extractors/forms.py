@@ -1,4 +1,4 @@
-"""Pages of request forms drawn in code: pieces of text, ruled cells, blanks and check boxes, all in the reading frame."""
+"""Pages of request forms drawn in code: pieces of text, ruled cells, blanks and check boxes, in the reading frame."""
 
 from __future__ import annotations
 
@@ -32,6 +32,15 @@ def table(x: Sequence[float], y: Sequence[float]) -> tuple[Rule, ...]:
     levels = (Rule(Box(x[0], at, x[-1], at + 0.5), horizontal=True) for at in y)
     uprights = (Rule(Box(at, y[0], at + 0.5, y[-1]), horizontal=False) for at in x)
     return (*levels, *uprights)
+
+
+def in_cells(rows: Sequence[Sequence[str]], x: Sequence[float], y: Sequence[float]) -> list[Piece]:
+    """Texts in the cells of such a grid, row by row."""
+    return [
+        At(text, left + 4, top + 3)
+        for top, row in zip(y, rows, strict=False)
+        for left, text in zip(x, row, strict=False)
+    ]
 
 
 def tick_box(x: float, y: float, state: Literal["checked", "empty", "unclear"] = "empty") -> CheckBox:
@@ -88,9 +97,25 @@ def values(document: Document) -> dict[str, Any]:
 def shaken(document: Document, confidence: float) -> Document:
     """The same document with every word read at this confidence."""
     pages = tuple(
-        replace(page, words=tuple(replace(word, confidence=confidence) for word in page.words)) for page in document.pages
+        replace(page, words=tuple(replace(word, confidence=confidence) for word in page.words))
+        for page in document.pages
     )
     return replace(document, pages=pages)
 
 
-__all__ = ["At", "annotated", "cell", "fields", "form", "mentions", "pen", "shaken", "table", "tick_box", "typed", "underline", "values"]
+__all__ = [
+    "At",
+    "annotated",
+    "cell",
+    "fields",
+    "form",
+    "in_cells",
+    "mentions",
+    "pen",
+    "shaken",
+    "table",
+    "tick_box",
+    "typed",
+    "underline",
+    "values",
+]

@@ -18,6 +18,7 @@ from tests.extractors.forms import (
     cell,
     fields,
     form,
+    in_cells,
     mentions,
     pen,
     shaken,
@@ -29,6 +30,11 @@ from tests.extractors.forms import (
 )
 
 LETTERS = st.characters(min_codepoint=33, max_codepoint=0x2FF)
+LABELS = [
+    "Patient Name:", "DOB:", "Member ID:", "Height:", "ICD-10:", "Medication:", "Address:", "Quantity:", "CPT code:",
+    "Prescriber NPI:", "Date of service:", "PATIENT INFORMATION", "Weight:", "Phone:", "Sex:", "Diagnosis:",
+    "Modifiers:",
+]  # fmt: skip
 
 
 def test_a_label_with_its_value_on_the_line() -> None:
@@ -45,7 +51,12 @@ def test_a_label_with_its_value_on_the_line() -> None:
 def test_a_label_above_its_value_in_a_cell() -> None:
     said = values(
         form(
-            [At("Patient Name:", 72, 102, 7), At("Jane Sample", 72, 114), At("NPI:", 302, 102, 7), At("1234567893", 302, 114)],
+            [
+                At("Patient Name:", 72, 102, 7),
+                At("Jane Sample", 72, 114),
+                At("NPI:", 302, 102, 7),
+                At("1234567893", 302, 114),
+            ],
             rules=(*cell(70, 100, 300, 130), *cell(300, 100, 540, 130)),
         )
     )
@@ -74,7 +85,9 @@ def test_the_section_says_whose_number_it_is() -> None:
 
 
 def test_empty_blanks_and_the_words_of_the_form_say_nothing() -> None:
-    empty = form(["Patient Name:", "", "Diagnosis: N/A", "NPI: ____________", "Please print clearly", "Fax this form to:"])
+    empty = form(
+        ["Patient Name:", "", "Diagnosis: N/A", "NPI: ____________", "Please print clearly", "Fax this form to:"]
+    )
     assert values(empty) == {}
 
 
@@ -145,9 +158,11 @@ def test_a_doubtful_urgent_mark_stays_urgent_and_any_other_has_no_value() -> Non
 def test_a_table_of_services_is_a_line_a_row() -> None:
     x, y = (72, 150, 300, 370, 440, 540), (200, 216, 232, 248)
     heads = ("CPT Code", "Description", "Modifier", "Units", "Frequency")
-    rows = [("72148", "MRI lumbar spine", "LT", "1", "once daily"), ("97110", "Therapeutic exercise", "GP KX", "12", "2x/week")]
-    document = form([At(t, left + 4, top + 3) for top, row in zip(y, [heads, *rows], strict=False) for left, t in zip(x, row, strict=False)],
-                    rules=table(x, y))  # fmt: skip
+    rows = [
+        ("72148", "MRI lumbar spine", "LT", "1", "once daily"),
+        ("97110", "Therapeutic exercise", "GP KX", "12", "2x/week"),
+    ]
+    document = form(in_cells([heads, *rows], x, y), rules=table(x, y))
     said = values(document)
     assert said["service_lines.code.0"] == Code(system="CPT", code="72148")
     assert said["service_lines.code.1"] == Code(system="CPT", code="97110")
@@ -161,8 +176,7 @@ def test_a_table_of_services_is_a_line_a_row() -> None:
 def test_two_codes_in_a_cell_do_not_run_into_the_next_row() -> None:
     x, y = (72, 200, 420), (200, 216, 232, 248)
     pieces = [("CPT Code", "Description"), ("72148, 72149", "MRI spine"), ("97110", "Therapy")]
-    document = form([At(t, left + 4, top + 3) for top, row in zip(y, pieces, strict=False) for left, t in zip(x, row, strict=False)],
-                    rules=table(x, y))  # fmt: skip
+    document = form(in_cells(pieces, x, y), rules=table(x, y))
     said = values(document)
     assert [said[f"service_lines.code.{n}"].code for n in range(3)] == ["72148", "72149", "97110"]
 
@@ -170,8 +184,7 @@ def test_two_codes_in_a_cell_do_not_run_into_the_next_row() -> None:
 def test_treatments_tried_before() -> None:
     x, y = (72, 200, 320, 540), (200, 216, 232)
     pieces = [("Medication Name", "Dates", "Response"), ("Methotrexate 15 mg", "1/2025 - 6/2025", "No response")]
-    document = form([At(t, left + 4, top + 3) for top, row in zip(y, pieces, strict=False) for left, t in zip(x, row, strict=False)],
-                    rules=table(x, y))  # fmt: skip
+    document = form(in_cells(pieces, x, y), rules=table(x, y))
     prior = {path: found.value for (path, rows), found in fields(document).items() if rows == (0, 0)}
     base = "service_lines.drug.prior_treatments"
     assert str(prior[f"{base}.name"]).startswith("Methotrexate")
@@ -199,14 +212,18 @@ def test_height_and_weight() -> None:
 
 
 def test_the_second_diagnosis_is_the_second_row() -> None:
-    said = values(form(["Diagnosis: Crohn's disease", "ICD-10: K50.90", "Secondary diagnosis: Anemia", "ICD-10 code: D64.9"]))
+    said = values(
+        form(["Diagnosis: Crohn's disease", "ICD-10: K50.90", "Secondary diagnosis: Anemia", "ICD-10 code: D64.9"])
+    )
     assert [said["diagnoses.text.0"], said["diagnoses.text.1"]] == ["Crohn's disease", "Anemia"]
     assert [said["diagnoses.code.0"].code, said["diagnoses.code.1"].code] == ["K50.90", "D64.9"]
 
 
 @pytest.mark.xfail(strict=True, reason="codes and texts of diagnoses are paired by their order, not by their places")
 def test_an_empty_code_blank_does_not_lend_the_next_code() -> None:
-    said = values(form(["Diagnosis: Crohn's disease", "ICD-10:", "", "", "Secondary diagnosis: Anemia", "ICD-10 code: D64.9"]))
+    said = values(
+        form(["Diagnosis: Crohn's disease", "ICD-10:", "", "", "Secondary diagnosis: Anemia", "ICD-10 code: D64.9"])
+    )
     code = next(path for path in said if path.startswith("diagnoses.code"))
     anemia = next(path for path, value in said.items() if value == "Anemia")
     assert code.rsplit(".", 1)[1] == anemia.rsplit(".", 1)[1]
@@ -221,10 +238,14 @@ def test_other_papers_are_not_read_as_forms(kind: PartType) -> None:
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_places_are_told_on_the_received_page(turn: int) -> None:
     """The page lay on its side when it came; the box of a value turns back with it."""
-    moves = {0: Affine(), 90: Affine.turning(-90).then(Affine.moving(0, WIDTH)), 180: Affine.turning(180).then(Affine.moving(WIDTH, HEIGHT)),
-             270: Affine.turning(90).then(Affine.moving(HEIGHT, 0))}  # fmt: skip
-    size = {"width": HEIGHT, "height": WIDTH} if turn in {90, 270} else {}
-    document = form(["Member ID: XYZ12345"], rotation=turn, to_received=moves[turn], **size)
+    moves = {
+        0: Affine(),
+        90: Affine.turning(-90).then(Affine.moving(0, WIDTH)),
+        180: Affine.turning(180).then(Affine.moving(WIDTH, HEIGHT)),
+        270: Affine.turning(90).then(Affine.moving(HEIGHT, 0)),
+    }
+    width, height = (HEIGHT, WIDTH) if turn in {90, 270} else (WIDTH, HEIGHT)
+    document = form(["Member ID: XYZ12345"], rotation=turn, to_received=moves[turn], width=width, height=height)
     found = fields(document)["coverage.member_id", ()]
     (box,) = found.evidence[0].boxes
     upright = moves[turn].inverse().box(Box(*box))
@@ -234,10 +255,9 @@ def test_places_are_told_on_the_received_page(turn: int) -> None:
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(
-            ["Patient Name:", "DOB:", "Member ID:", "Height:", "ICD-10:", "Medication:", "Address:", "Quantity:", "CPT code:",
-             "Prescriber NPI:", "Date of service:", "PATIENT INFORMATION", "Weight:", "Phone:", "Sex:", "Diagnosis:", "Modifiers:"]  # fmt: skip
-        ).flatmap(lambda label: st.text(LETTERS, max_size=24).map(lambda text: f"{label} {text}")),
+        st.sampled_from(LABELS).flatmap(
+            lambda label: st.text(LETTERS, max_size=24).map(lambda text: f"{label} {text}")
+        ),
         max_size=8,
     ),
     st.one_of(st.none(), st.floats(0, 1)),
@@ -259,7 +279,10 @@ def test_a_field_that_holds_several_things_is_taken_apart() -> None:
     said = values(
         form(
             ["Diagnosis:", "Medication:"],
-            form_fields=(typed("d", "Crohn's disease (K50.90)", box), typed("m", "Humira 40 mg pen, inject weekly", other)),
+            form_fields=(
+                typed("d", "Crohn's disease (K50.90)", box),
+                typed("m", "Humira 40 mg pen, inject weekly", other),
+            ),
         )
     )
     assert said["diagnoses.text.0"] == "Crohn's disease"

@@ -19,7 +19,10 @@ class ReadersHere:
     faults: tuple[str, ...] = ()
 
     def read(self, pages: Iterator[ParsedPage], *, pictures: bool) -> Iterator[SeenPage]:
-        return (SeenPage(Page(p.number, p.width, p.height, "plain", plain=p.plain, damaged=p.damaged), None) for p in pages)
+        del pictures
+        return (
+            SeenPage(Page(p.number, p.width, p.height, "plain", plain=p.plain, damaged=p.damaged), None) for p in pages
+        )
 
     def understand(self, document: Document) -> DocumentResult:
         if document.path in self.faults:

@@ -9,7 +9,11 @@ from models.geometry import Box, Span
 from models.parsed import ParsedFile
 from models.problem import Problem
 
-TEXT = st.text(st.characters(min_codepoint=33, max_codepoint=0x1FFFF, exclude_categories=["Cs", "Zs", "Cc"]), min_size=1, max_size=6)
+TEXT = st.text(
+    st.characters(min_codepoint=33, max_codepoint=0x1FFFF, exclude_categories=["Cs", "Zs", "Cc"]),
+    min_size=1,
+    max_size=6,
+)
 PLAIN = st.text(st.sampled_from("aé字\u0301 \n\t\r\f"), max_size=20)
 
 
@@ -23,7 +27,9 @@ def page(number: int, *words: Word, plain: str | None = None, problems: tuple[Pr
 
 
 def built(*pages: Page, problems: tuple[Problem, ...] = ()) -> Document:
-    parsed = ParsedFile("mail.eml/1/a.pdf", "a.pdf", "mail.eml", "0" * 64, "application/pdf", len(pages), iter(()), problems)
+    parsed = ParsedFile(
+        "mail.eml/1/a.pdf", "a.pdf", "mail.eml", "0" * 64, "application/pdf", len(pages), iter(()), problems
+    )
     return build_document("d7", parsed, pages)
 
 
@@ -51,7 +57,11 @@ def test_problems_of_the_file_and_its_pages_say_which_document_is_meant() -> Non
     assert [(p.code, p.document, p.page) for p in document.problems] == [("F015", "d7", None), ("F007", "d7", 2)]
 
 
-@given(st.lists(st.one_of(PLAIN, st.lists(st.tuples(TEXT, st.integers(0, 500), st.integers(0, 700)), max_size=12)), max_size=5))
+@given(
+    st.lists(
+        st.one_of(PLAIN, st.lists(st.tuples(TEXT, st.integers(0, 500), st.integers(0, 700)), max_size=12)), max_size=5
+    )
+)
 def test_every_words_span_gives_its_text(made: list[str | list[tuple[str, int, int]]]) -> None:
     pages = [
         page(n, plain=content) if isinstance(content, str) else page(n, *(word(*each) for each in content))

@@ -27,7 +27,9 @@ def told(*lines: str | At, rules: tuple[Rule, ...] = ()) -> dict[str, tuple[str,
 
 
 def test_each_layout_has_its_rule() -> None:
-    said = told("DOB: 5/12/1960", At("Sex:", 72, 90), At("Female", 160, 90), At("City:", 72, 120, 7), At("Austin", 72, 131))
+    said = told(
+        "DOB: 5/12/1960", At("Sex:", 72, 90), At("Female", 160, 90), At("City:", 72, 120, 7), At("Austin", 72, 131)
+    )
     assert said == {"DOB:": ("5/12/1960", "inline"), "Sex:": ("Female", "right"), "City:": ("Austin", "below")}
 
 

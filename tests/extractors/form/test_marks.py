@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from extractors.form.choices import chosen, option_text, ticked
 from extractors.form.marks import Option, read_options, without_boxes
-from extractors.layout.cells import grid
 from extractors.layout.runs import runs
 from models.document import CheckBox, Page
 from tests.extractors.documents import At, document_from_lines
@@ -20,11 +19,16 @@ def read(made: Page) -> list[tuple[str, str]]:
 
 
 def options(made: Page) -> tuple[Option, ...]:
-    return read_options(made, without_boxes(made, runs(made)), grid(made))
+    return read_options(made, without_boxes(made, runs(made)))
 
 
 def test_options_stand_to_the_right_of_their_boxes() -> None:
-    made = page(At("Urgent?", 72, 100), At("Yes", 144, 100), At("No", 184, 100), boxes=(tick_box(132, 100, "checked"), tick_box(172, 100)))
+    made = page(
+        At("Urgent?", 72, 100),
+        At("Yes", 144, 100),
+        At("No", 184, 100),
+        boxes=(tick_box(132, 100, "checked"), tick_box(172, 100)),
+    )
     assert read(made) == [("Urgent?", "Yes"), ("Urgent?", "No")]
     assert [option_text(option) for option in ticked(options(made))] == ["Yes"]
 

@@ -11,7 +11,8 @@ from assembly.fields import nested
 from extractors.form.choices import choices
 from extractors.form.labels import Label
 from extractors.form.reader import read_form_page
-from extractors.form.readings import Reading, read_blank
+from extractors.form.reading import Reading
+from extractors.form.readings import read_blank
 from extractors.form.rows import read_cell, rows_of
 from extractors.form.sections import Heading, Sections
 from extractors.form.targets import DESCRIPTION, Target, kind_of, target_of
@@ -26,13 +27,15 @@ from tests.extractors.documents import At, document_from_lines
 from tests.extractors.forms import tick_box
 
 TEXTS = (
-    "Jane Sample", "1234567893", "1237865", "3/2/2026", "3/2/2026 to 4/2/2026", "left", "82 kg", "5'6\"", "Humira 40 mg pen",
+    "Jane Sample", "1234567893", "1237865", "3/2/2026", "3/2/2026 to 4/2/2026", "left", "82 kg", "5'6\"",
+    "Humira 40 mg pen",
     "K50.90 Crohn's", "72148 RT 50", "12 visits", "2x/week", "female", "1 Main St, Austin, TX 78701", "(512) 555-0142",
     "A123456(3)", "$1,200", "a b",
 )  # fmt: skip
 PLACE = Evidence(document="d1", sha256="0", page=1, quote="x")
 BARE: dict[str, Any] = {
-    "id": "r", "status": "needs_review", "submissions": ("a",), "channel": "cli", "received_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
+    "id": "r", "status": "needs_review", "submissions": ("a",), "channel": "cli",
+    "received_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
     "received_at_source": "now", "payer": None, "market": "us", "documents": (),
 }  # fmt: skip
 
@@ -70,7 +73,11 @@ def readings() -> Iterator[Reading]:
 
 def accepted(path: str, value: object, unclear: Any, rows: tuple[int, ...]) -> bool:
     leaf = Sourced[Any](
-        value=value, confidence=0.9, unclear=unclear, evidence=(PLACE,), provenance=Provenance(extractor="t", version="1", rule="t")
+        value=value,
+        confidence=0.9,
+        unclear=unclear,
+        evidence=(PLACE,),
+        provenance=Provenance(extractor="t", version="1", rule="t"),
     )
     AuthorizationRequest(**BARE, **completed(nested({(path, rows): leaf})))
     return True
@@ -93,7 +100,8 @@ def test_every_ticked_option_has_its_place_in_the_request() -> None:
 
 def test_a_page_is_taken_apart() -> None:
     page = document_from_lines(
-        ["PATIENT INFORMATION", "Name: Jane Sample", At("Urgent", 84, 100)], marks={1: {"checkboxes": (tick_box(72, 100, "checked"),)}}
+        ["PATIENT INFORMATION", "Name: Jane Sample", At("Urgent", 84, 100)],
+        marks={1: {"checkboxes": (tick_box(72, 100, "checked"),)}},
     ).page(1)
     form = read_form_page(page, vocabulary())
     assert [(blank.target.path, [r.value for r in blank.readings]) for blank in form.blanks] == [

@@ -29,7 +29,9 @@ def read(path: str, *lines: str, kind: Kind | None = None) -> dict[tuple[str, in
     return {(r.path, r.row): f"<{r.unclear}>" if r.unclear else r.value for r in read_blank(target, runs, written)}
 
 
-@pytest.mark.parametrize("text", ["N/A", "n/a", "None", "-", "___", "See attached", "same", "Please complete this section", "check one"])
+@pytest.mark.parametrize(
+    "text", ["N/A", "n/a", "None", "-", "___", "See attached", "same", "Please complete this section", "check one"]
+)
 def test_nothing_is_nothing(text: str) -> None:
     assert read("patient.name", text, kind="name") == {}
 
@@ -63,7 +65,11 @@ def test_nothing_is_nothing(text: str) -> None:
             },
         ),
         ("service_lines.code", "7214", {("service_lines.code", 0): "<illegible>"}),
-        ("service_lines.modifiers", "RT 50", {("service_lines.modifiers", 0): "RT", ("service_lines.modifiers", 1): "50"}),
+        (
+            "service_lines.modifiers",
+            "RT 50",
+            {("service_lines.modifiers", 0): "RT", ("service_lines.modifiers", 1): "50"},
+        ),
         ("service_lines.laterality", "LT", {("service_lines.laterality", 0): "left"}),
         ("service_lines.drug.ndc", "0074-4339", {("service_lines.drug.ndc", 0): "<invalid>"}),
         ("coverage.member_id", "XYZ 12345", {("coverage.member_id", 0): "XYZ 12345"}),
@@ -75,7 +81,11 @@ def test_nothing_is_nothing(text: str) -> None:
             "Crohn's disease (K50.90)",
             {("diagnoses.code", 0): Code(system="ICD-10-CM", code="K50.90"), ("diagnoses.text", 0): "Crohn's disease"},
         ),
-        ("service_lines.charge", "$1,200.50", {("service_lines.charge.amount", 0): "1200.50", ("service_lines.charge.currency", 0): "USD"}),
+        (
+            "service_lines.charge",
+            "$1,200.50",
+            {("service_lines.charge.amount", 0): "1200.50", ("service_lines.charge.currency", 0): "USD"},
+        ),
         ("service_lines.frequency", "as needed", {("service_lines.frequency.count", 0): "<illegible>"}),
     ],
 )
@@ -121,10 +131,13 @@ def test_a_drug_line_and_its_directions() -> None:
     assert found["dose"] == "inject every 2 weeks"
 
 
-KINDS = [kind for kind in Kind.__args__ if kind not in {"ignore"}]  # type: ignore[attr-defined]
+KINDS = [kind for kind in Kind.__args__ if kind != "ignore"]  # type: ignore[attr-defined]
 
 
-@given(st.sampled_from(KINDS), st.lists(st.text(st.characters(min_codepoint=33, max_codepoint=0x3000), max_size=30), min_size=1, max_size=2))
+@given(
+    st.sampled_from(KINDS),
+    st.lists(st.text(st.characters(min_codepoint=33, max_codepoint=0x3000), max_size=30), min_size=1, max_size=2),
+)
 def test_any_text_in_any_blank_gives_values_with_words_or_nothing(kind: Kind, lines: list[str]) -> None:
     lines = [line for line in lines if line.split()]
     if not lines:

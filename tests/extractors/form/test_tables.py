@@ -13,7 +13,11 @@ X, Y = (72.0, 200.0, 320.0, 540.0), (200.0, 216.0, 232.0, 248.0)
 
 
 def read(rows: list[tuple[str, ...]], *around: At) -> tuple[tuple[Row, ...], set[str]]:
-    pieces = [At(text, left + 4, top + 3) for top, row in zip(Y, rows, strict=False) for left, text in zip(X, row, strict=False)]
+    pieces = [
+        At(text, left + 4, top + 3)
+        for top, row in zip(Y, rows, strict=False)
+        for left, text in zip(X, row, strict=False)
+    ]
     page = replace(document_from_lines([*pieces, *around]).page(1), rules=table(X, Y))
     found, used = read_tables(runs(page), grid(page), vocabulary())
     return found, {run.text for run in used}
@@ -24,7 +28,9 @@ def told(found: tuple[Row, ...]) -> list[dict[str, str]]:
 
 
 def test_rows_of_services() -> None:
-    found, used = read([("CPT Code", "Units", "Description"), ("72148", "1", "MRI"), ("97110", "", "Therapy")], At("outside", 72, 300))
+    found, used = read(
+        [("CPT Code", "Units", "Description"), ("72148", "1", "MRI"), ("97110", "", "Therapy")], At("outside", 72, 300)
+    )
     assert told(found) == [
         {"service_lines.code": "72148", "service_lines.quantity.value": "1", "service_lines.text": "MRI"},
         {"service_lines.code": "97110", "service_lines.text": "Therapy"},

@@ -40,6 +40,8 @@ def test_whose_leaf_a_label_fills(text: str, section: str | None, before: str | 
     assert target(text, section, before).path == path
 
 
-@pytest.mark.parametrize(("text", "section"), [("Name", None), ("Phone", None), ("Phone", "pharmacy"), ("NPI", "pharmacy")])
+@pytest.mark.parametrize(
+    ("text", "section"), [("Name", None), ("Phone", None), ("Phone", "pharmacy"), ("NPI", "pharmacy")]
+)
 def test_where_the_page_does_not_tell_nothing_is_filled(text: str, section: str | None) -> None:
     assert target(text, section) == Target("", "ignore")

@@ -88,5 +88,11 @@ def test_how_often(text: str, expected: tuple[str, str] | None) -> None:
 
 @given(st.text(max_size=40))
 def test_places_lie_in_any_text(text: str) -> None:
-    for found in (find_number(text), find_measure(text, "height"), find_measure(text, "weight"), find_money(text), find_rate(text)):
+    for found in (
+        find_number(text),
+        find_measure(text, "height"),
+        find_measure(text, "weight"),
+        find_money(text),
+        find_rate(text),
+    ):
         assert found is None or (0 <= found.start < found.end <= len(text) and found.value)

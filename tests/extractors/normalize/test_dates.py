@@ -10,7 +10,20 @@ from extractors.normalize.dates import find_dates, parse_date
 
 MARCH = dt.date(2026, 3, 2)
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2099, 12, 31))
-NAMES = "January February March April May June July August September October November December".split(" ")
+NAMES = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,9 @@ def test_a_drug_line_is_taken_apart(text: str, expected: tuple[str | None, ...])
     assert pieces(text) == expected
 
 
-@pytest.mark.parametrize("text", ["160 mg week 0, 80 mg week 2", "Take one daily", "Inject weekly", "then 40 mg weekly"])
+@pytest.mark.parametrize(
+    "text", ["160 mg week 0, 80 mg week 2", "Take one daily", "Inject weekly", "then 40 mg weekly"]
+)
 def test_directions_are_no_drug(text: str) -> None:
     assert is_dosing(text)
 
