@@ -2,7 +2,8 @@
 
 python -m benchmarks.confidence [--seed N] [--cases 4]
 
-Every word read off freshly made fax pages is held against the true word at its place; one where nothing is printed is wrong.
+Every word read off freshly made fax pages is held against the true word at its place; one where nothing is printed is
+wrong.
 `extractors/trust.py` takes its curve from this table.
 """
 
@@ -13,6 +14,7 @@ import os
 import random
 import tempfile
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.ocr import make
@@ -38,7 +40,7 @@ def main() -> None:
             for pair in judged(sample.truth, read_page(sample.page, eyes))
         ]
     print(f"seed {chosen.seed}, {len(seen)} words")
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         right = [correct for confidence, correct in seen if low <= confidence < high]
         if right:
             print(f"{low:.2f} to {min(high, 1.0):.2f}  {len(right):5} words  {sum(right) / len(right):.3f} right")

@@ -1,8 +1,9 @@
-"""The whole of `dossier process`, cold, beside `ocrmypdf --deskew --rotate-pages --force-ocr -j2`, on the same scanned pages.
+"""The whole of `dossier process`, cold, beside `ocrmypdf --deskew --rotate-pages --force-ocr -j2`.
 
 python -m benchmarks.pipeline --peer ocrmypdf [--seed N] [--cases 4]
 
-Both get one PDF of fax pages (forms and notes over three lines, freshly made) and two processes. Recall compares words as an
+Both get one PDF of fax pages (forms and notes over three lines, freshly made) and two processes. Recall compares
+words as an
 exact, case-sensitive multiset: of Dossier those of `dossier read --json`, of the peer those of its text layer.
 """
 
@@ -21,7 +22,6 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2
-
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -46,8 +46,21 @@ def main() -> None:
         source = embed(samples, folder / "all.pdf")
         print(f"seed {chosen.seed}, {len(samples)} pages")
         took = {
-            "dossier process": _timed([*DOSSIER, "process", str(source), "--out", str(folder / "out"), "--jobs", "2", "--format", "native"]),
-            "peer": _timed([*shlex.split(chosen.peer), "--deskew", "--rotate-pages", "--force-ocr", "-j2", "-q", str(source), str(folder / "read.pdf")]),
+            "dossier process": _timed(
+                [*DOSSIER, "process", str(source), "--out", str(folder / "out"), "--jobs", "2", "--format", "native"]
+            ),
+            "peer": _timed(
+                [
+                    *shlex.split(chosen.peer),
+                    "--deskew",
+                    "--rotate-pages",
+                    "--force-ocr",
+                    "-j2",
+                    "-q",
+                    str(source),
+                    str(folder / "read.pdf"),
+                ]
+            ),
         }
         for who, seconds in took.items():
             print(f"{who:16} {len(samples) / seconds:.2f} pages/s")
@@ -61,7 +74,13 @@ def embed(samples: list[Sample], pdf: Path) -> Path:
     for sample in samples:
         assert sample.page.raster is not None
         canvas.setPageSize((sample.page.width, sample.page.height))
-        canvas.drawImage(ImageReader(Image.fromarray(sample.page.raster.pixels).convert("1")), 0, 0, sample.page.width, sample.page.height)
+        canvas.drawImage(
+            ImageReader(Image.fromarray(sample.page.raster.pixels).convert("1")),
+            0,
+            0,
+            sample.page.width,
+            sample.page.height,
+        )
         canvas.showPage()
     canvas.save()
     return pdf
@@ -76,7 +95,9 @@ def _timed(command: list[str]) -> float:
 
 
 def _ours(source: Path) -> list[list[str]]:
-    done = subprocess.run([*DOSSIER, "read", str(source), "--json"], check=True, capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(
+        [*DOSSIER, "read", str(source), "--json"], check=True, capture_output=True, text=True, cwd=ROOT
+    )
     return [[word["text"] for word in page["words"]] for page in json.loads(done.stdout)["pages"]]
 
 
@@ -87,11 +108,15 @@ def _peers(read: Path) -> list[list[str]]:
 def _print_recall(samples: list[Sample], ours: list[list[str]], peers: list[list[str]]) -> None:
     for line in (*LINES, "all"):
         rows = [
-            (shares([w.text for w in s.truth.words if w.kind != "handwritten"], mine)[0], shares([w.text for w in s.truth.words if w.kind != "handwritten"], theirs)[0])
-            for s, mine, theirs in zip(samples, ours, peers, strict=True)
+            (
+                shares([w.text for w in s.truth.words if w.kind != "handwritten"], ours_read)[0],
+                shares([w.text for w in s.truth.words if w.kind != "handwritten"], peers_read)[0],
+            )
+            for s, ours_read, peers_read in zip(samples, ours, peers, strict=True)
             if line in (s.line, "all")
         ]
-        print(f"{line:8} word recall: dossier {np.mean([mine for mine, _ in rows]):.3f}, peer {np.mean([theirs for _, theirs in rows]):.3f}")
+        mine, theirs = (float(np.mean(side)) for side in zip(*rows, strict=True))
+        print(f"{line:8} word recall: dossier {mine:.3f}, peer {theirs:.3f}")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from commands import process, read, show, checklist, doctor, list_plans, unbuilt
+from commands import checklist, doctor, list_plans, process, read, show, unbuilt
 
 COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     process.add,

@@ -35,7 +35,7 @@ def extract(
     for extractor in extractors:
         try:
             mentions.extend(extractor.run(document, annotations))
-        except Exception as fault:  # the one place where an extractor's fault is caught
+        except Exception as fault:  # noqa: BLE001 - the one place where an extractor's fault is caught
             problems.append(_fault(extractor, document, fault))
     return tuple(sorted(mentions, key=_place)), tuple(problems)
 
@@ -47,7 +47,7 @@ def _fault(extractor: Extractor, document: Document, fault: Exception) -> Proble
         severity="error",
         document=document.id,
         page=None,
-        message=f"The extractor {extractor.name} stopped with {type(fault).__name__}; what it would have found is missing.",
+        message=f"The extractor {extractor.name} stopped ({type(fault).__name__}); its findings are missing.",
     )
 
 

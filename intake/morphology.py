@@ -15,7 +15,10 @@ PixelBox = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Bodies:
-    """Connected bodies of ink: `labels` numbers the pixels (0: paper); rows of `stats` are x, y, width, height, area."""
+    """Connected bodies of ink: `labels` numbers the pixels (0: paper).
+
+    Rows of `stats` are x, y, width, height, area.
+    """
 
     labels: Labels
     stats: Labels

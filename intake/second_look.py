@@ -1,8 +1,10 @@
 """A second look at short lines that were read with doubt or hold figures: the same ink, drawn a little differently.
 
 One picture of "5721" read as "$721" with high confidence is a slip of that picture; the same ink enlarged or thinned is
-read right. Readings vote word by word, and what they agree on sets the confidence: a number on which every picture agrees is
-surer than its single score says, one on which they differ less sure. benchmarks/ocr.py prints words right before and after.
+read right. Readings vote word by word, and what they agree on sets the confidence: a number on which every picture
+agrees is
+surer than its single score says, one on which they differ less sure. benchmarks/ocr.py prints words right before and
+after.
 """
 
 from __future__ import annotations
@@ -24,8 +26,10 @@ _DOUBT = 0.9
 # No page gets more second looks than this; a form has 40 to 70 short lines with figures.
 _MOST = 80
 
-# What a vote is worth, by the share of readings that agree and by whether one of them was sure, as the confidence of a single
-# reading that is as often right: of 681 voted words on 18 fresh fax pages .98 and .92 right where all agreed, .94 and .38
+# What a vote is worth, by the share of readings that agree and by whether one of them was sure, as the confidence of
+# a single
+# reading that is as often right: of 681 voted words on 18 fresh fax pages .98 and .92 right where all agreed, .94 and
+# .38
 # where four of five did, .79 and .40 where three did, .5 and .35 where two did (benchmarks/confidence.py, seed 4242).
 _SURE = 0.93
 _WORTH = ((1.0, (0.97, 0.945)), (0.8, (0.955, 0.65)), (0.6, (0.885, 0.65)), (0.4, (0.75, 0.57)), (0.0, (0.3, 0.2)))
@@ -46,7 +50,8 @@ Line = tuple[OcrWord, ...]
 def read_lines_twice(engine: OcrEngine, pictures: Sequence[Pixels], dpi: float, *, blur: float) -> tuple[Line, ...]:
     """The words of each one-line picture, short doubtful lines and short lines with figures read several times.
 
-    The first reading is of the pictures blurred by `blur` pixels (sigma; 0: not at all), the others of the pictures as given.
+    The first reading is of the pictures blurred by `blur` pixels (sigma; 0: not at all), the others of the pictures
+    as given.
     """
     lines = list(engine.read_lines([_blurred(picture, blur) for picture in pictures], dpi))
     wanted = [at for at, line in enumerate(lines) if _wanted(line)][:_MOST]
@@ -90,7 +95,9 @@ def _doubled(picture: Pixels, _: float) -> tuple[Pixels, float]:
 
 
 def _reduced(picture: Pixels, blur: float) -> tuple[Pixels, float]:
-    return np.asarray(cv2.resize(_blurred(picture, blur), None, fx=0.8, fy=0.8, interpolation=cv2.INTER_AREA), dtype=np.uint8), 0.8
+    return np.asarray(
+        cv2.resize(_blurred(picture, blur), None, fx=0.8, fy=0.8, interpolation=cv2.INTER_AREA), dtype=np.uint8
+    ), 0.8
 
 
 _NEAR = (_enlarged, _thinned)
@@ -108,7 +115,9 @@ def _agreed(readings: Sequence[Line]) -> Line:
 
 
 def _elected(column: Sequence[OcrWord], readings: int) -> OcrWord:
-    """The word with the most votes; typographic quotes make no other word, and odd signs no rival to a good plain reading."""
+    """The word with the most votes; typographic quotes make no other word, and odd signs no rival to a good plain
+    reading.
+    """
     votes: dict[str, list[OcrWord]] = {}
     for word in column:
         votes.setdefault(word.text.translate(_QUOTES), []).append(word)
@@ -123,12 +132,15 @@ def _elected(column: Sequence[OcrWord], readings: int) -> OcrWord:
 
 
 def _scaled(word: OcrWord, scale: float) -> OcrWord:
-    sides = (round(side / scale) for side in (word.x0, word.top, word.x1, word.bottom))
-    return replace(word, **dict(zip(("x0", "top", "x1", "bottom"), sides, strict=True)))
+    x0, top, x1, bottom = (round(side / scale) for side in (word.x0, word.top, word.x1, word.bottom))
+    return replace(word, x0=x0, top=top, x1=x1, bottom=bottom)
 
 
 def _parted(engine: OcrEngine, picture: Pixels, line: Line, dpi: float) -> Line:
-    """Two texts that touch, as one typed onto the end of a printed label: cut where little ink joins them, if both read well."""
+    """Two texts that touch, as one typed onto the end of a printed label.
+
+    Cut where little ink joins them, if both read well.
+    """
     doubtful = min(line, key=lambda word: word.confidence)
     ink = (picture < 128).sum(axis=0)
     inside = range(max(2, doubtful.x0 + 8), min(len(ink) - 2, doubtful.x1 - 8))
@@ -154,4 +166,3 @@ def _moved(word: OcrWord, by: int) -> OcrWord:
 
 def _text(line: Line) -> str:
     return " ".join(word.text for word in line)
-

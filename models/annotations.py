@@ -61,7 +61,10 @@ LOINC: dict[PartType, str] = {
 
 
 class PatientSpan(Value):
-    """Whom a part speaks of, as far as its own pages say: name as written, birth date ISO 8601, each None if not said."""
+    """Whom a part speaks of, as far as its own pages say.
+
+    Name as written, birth date ISO 8601, each None if not said.
+    """
 
     name: str | None = None
     birth_date: str | None = None

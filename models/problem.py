@@ -43,12 +43,18 @@ SENTENCES: dict[FileCode, str] = {
     FileCode.TYPE_MISMATCH: "The file is not what its name says. Please check it and send it again.",
     FileCode.ENCRYPTED: "The file is protected by a password. Please send it without one.",
     FileCode.DAMAGED: "The file is damaged and no page could be read. Please send it again.",
-    FileCode.DAMAGED_PARTLY: "Some pages of the file are damaged. The readable pages were kept; please send the others again.",
+    FileCode.DAMAGED_PARTLY: (
+        "Some pages of the file are damaged. The readable pages were kept; please send the others again."
+    ),
     FileCode.TOO_MANY_PAGES: "The file has more pages than can be taken at once. Please send it in smaller parts.",
     FileCode.TOO_MANY_PIXELS: "A page is larger than can be taken. Please scan it at 200 to 300 dpi and send it again.",
-    FileCode.INFLATES_TOO_MUCH: "The file unpacks to far more data than a document holds. Please print it to a new PDF and send that.",
+    FileCode.INFLATES_TOO_MUCH: (
+        "The file unpacks to far more data than a document holds. Please print it to a new PDF and send that."
+    ),
     FileCode.TIME_LIMIT: "Reading the file took too long. Please print it to a new PDF or scan it, and send that.",
-    FileCode.MEMORY_LIMIT: "Reading the file needs more memory than is allowed. Please print it to a new PDF or scan it, and send that.",
+    FileCode.MEMORY_LIMIT: (
+        "Reading the file needs more memory than is allowed. Please print it to a new PDF or scan it, and send that."
+    ),
     FileCode.PARSER_CRASH: "The file could not be opened. Please print it to a new PDF or scan it, and send that.",
     FileCode.MALWARE: "The file was held back by the virus check. Please send a clean copy.",
     FileCode.ACTIVE_CONTENT: "The file holds scripts or other active content, which was not run.",

@@ -170,7 +170,8 @@ class Child:
             return FileCode.TIME_LIMIT
         status = self._process.returncode
         by = -status if status < 0 else status - _BY_SIGNAL
-        # Linux hands a new program the high-water mark of the process it was started from, so ours is no sign of hunger.
+        # Linux hands a new program the high-water mark of the process it was started from, so ours is no sign of
+        # hunger.
         ours = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         hungry = usage.ru_maxrss * 1024 > _FULL * self._memory_bytes and usage.ru_maxrss > ours
         if by == signal.SIGKILL or hungry:

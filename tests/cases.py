@@ -50,8 +50,19 @@ INVALID = {"prescriber_id": "12345678", "npi": "1237865"}
 
 # The ticked options of the four forms, read off the pages: words of the question, and the option.
 TICKS: dict[str, set[tuple[str, str]]] = {
-    "001a": {("Urgency", "Urgent"), ("terminal illness", "No"), ("alternative of the requested", "No"), ("alternative treatments", "Yes")},
-    "001b": {("Urgency", "Urgent"), ("terminal illness", "No"), ("alternative of the requested", "No"), ("alternative treatments", "No"), ("any other alternatives", "No")},
+    "001a": {
+        ("Urgency", "Urgent"),
+        ("terminal illness", "No"),
+        ("alternative of the requested", "No"),
+        ("alternative treatments", "Yes"),
+    },
+    "001b": {
+        ("Urgency", "Urgent"),
+        ("terminal illness", "No"),
+        ("alternative of the requested", "No"),
+        ("alternative treatments", "No"),
+        ("any other alternatives", "No"),
+    },
     "004a": set(),
     "004b": set(),
 }
@@ -98,7 +109,9 @@ def leaf(request: dict[str, Any], path: str) -> Any:
     """The leaf or object at a path, None if something on the way is not there."""
     node: Any = request
     for step in path.split("."):
-        node = (node[int(step)] if len(node) > int(step) else None) if isinstance(node, list) else (node or {}).get(step)
+        node = (
+            (node[int(step)] if len(node) > int(step) else None) if isinstance(node, list) else (node or {}).get(step)
+        )
     return node
 
 
@@ -116,19 +129,23 @@ def differences(request: dict[str, Any], said: dict[str, Any]) -> list[str]:
 
 def _agrees(key: str, value: Any, got: Any) -> bool:
     if key in INVALID and value is not None:
-        return got is not None and got["value"] is None and got["unclear"] == "invalid" and got["as_written"] == value
+        return bool(got) and (got["value"], got["unclear"], got["as_written"]) == (None, "invalid", value)
     if value is None:
         return got is None
     if key == "urgent":
-        return bool(got) and got["value"] == "urgent" and got["unclear"] is None
+        return bool(got and got["value"] == "urgent" and got["unclear"] is None)
     if key == "medication":
-        return bool(got) and value == " ".join(_value(got.get(part)) for part in ("name", "strength") if got.get(part) and (part == "name" or re.search(r"\d", value)))
+        return bool(got) and value == " ".join(
+            _value(got.get(part))
+            for part in ("name", "strength")
+            if got.get(part) and (part == "name" or re.search(r"\d", value))
+        )
     if key.endswith("address"):
         written = f"{_value(got['line'])}, {_value(got['city'])} {_value(got['state'])} {_value(got['postal_code'])}"
         return written == value
     if key == "prior_drugs":
-        return [_value(drug["name"]) for drug in got or ()] == value
-    return got is not None and got["unclear"] is None and _plain(key, _value(got)) == _plain(key, value)
+        return bool([_value(drug["name"]) for drug in got or ()] == value)
+    return bool(got and got["unclear"] is None and _plain(key, _value(got)) == _plain(key, value))
 
 
 def _value(found: Any) -> str:
@@ -143,4 +160,10 @@ def _plain(key: str, text: str) -> str:
 
 
 def _brief(got: Any) -> str:
-    return "nothing" if got is None else str({k: got.get(k) for k in ("value", "unclear", "as_written", "confidence")} if "value" in got else got)[:300]
+    return (
+        "nothing"
+        if got is None
+        else str({k: got.get(k) for k in ("value", "unclear", "as_written", "confidence")} if "value" in got else got)[
+            :300
+        ]
+    )

@@ -7,7 +7,8 @@ from extractors.form.vocabulary import vocabulary
 from extractors.layout.runs import runs
 from models.document import Page
 
-# A note's or letter's head has up to six labels (patient, date of birth, member id, date, phone, fax) and few rules; the
+# A note's or letter's head has up to six labels (patient, date of birth, member id, date, phone, fax) and few rules;
+# the
 # sparsest request form of the samples has fourteen. benchmarks/part_types.py and benchmarks/samples.py.
 _LABELS = 7
 _RULES = 4
@@ -19,5 +20,9 @@ def form_points(page: Page) -> float:
     if len(page.rules) + len(page.checkboxes) < _RULES:
         return 0.0
     labels, _ = read_labels(runs(page), vocabulary())
-    asked = {(label.meaning.path, label.meaning.role, label.meaning.attribute) for label in labels if label.meaning.path != "ignore"}
+    asked = {
+        (label.meaning.path, label.meaning.role, label.meaning.attribute)
+        for label in labels
+        if label.meaning.path != "ignore"
+    }
     return min(_MOST, _POINTS * len(asked)) if len(asked) >= _LABELS else 0.0

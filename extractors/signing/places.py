@@ -164,7 +164,7 @@ def _reading(document: Document, page: Page, run: tuple[Word, ...], room: Box, d
         evidence = (document.region(page.number, region, label.quote, handwritten=True), label)
         return SignatureReading(state, page.number, evidence, "ink-on-the-line", 0.9, None, signed_on)
     words = _written(page, room, run)
-    dated = _date_among(document, page, words)
+    dated = _date_among(page, words)
     if dated is not None:
         signed_on = signed_on or dated
         words = tuple(word for word in words if dated.span is None or not dated.span.covers(word.span))
@@ -218,7 +218,7 @@ def _typed(document: Document, page: Page, words: tuple[Word, ...], signed_on: S
     return SignatureReading("unclear", page.number, evidence, "typed-on-the-line", 0.6, signer, signed_on)
 
 
-def _date_among(document: Document, page: Page, words: Sequence[Word]) -> SignedOn | None:
+def _date_among(page: Page, words: Sequence[Word]) -> SignedOn | None:
     """A date typed in the room for the signature itself ("Signature and date")."""
     for word in words:
         found = next(iter(find_dates(word.text)), None)

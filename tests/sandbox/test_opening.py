@@ -19,8 +19,8 @@ from reportlab.pdfgen.canvas import Canvas
 import sandbox
 from models.parsed import ParsedFile, RejectedFile
 from sandbox.limits import Limits
-from tests.intake.readers.drawn import edited, fax_page, pdf, saved
 from tests.conftest import ROOT
+from tests.intake.readers.drawn import edited, fax_page, pdf, saved
 from tests.sandbox.openers import code_of, opened, pages_of, received
 
 
@@ -128,7 +128,11 @@ def test_a_bomb_is_refused_within_the_limits(tmp_path: Path) -> None:
     (tmp_path / "bomb.pdf").write_bytes(content)
     started = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", _OPEN_AND_TELL, str(tmp_path / "bomb.pdf")], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-c", _OPEN_AND_TELL, str(tmp_path / "bomb.pdf")],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
     )
     code, kilobytes = done.stdout.split()
     assert code == "F010"
