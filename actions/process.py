@@ -72,7 +72,10 @@ def process(order: Order, means: Means, *, now: dt.datetime, progress: Progress)
         raise UsageError(f"{order.out} is a file. Give an empty or new folder for the results.")
     if order.out.exists() and any(order.out.iterdir()):
         raise UsageError(f"The folder {order.out} is not empty. Give an empty or new folder for the results.")
-    order.out.mkdir(parents=True, exist_ok=True)
+    try:
+        order.out.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        raise UsageError(f"The folder {order.out} cannot be made ({failure.strerror}). Give another one.") from None
     outcomes = []
     with PagePool(means.tessdata, means.jobs) as readers, ExitStack() as files:
         sheets = {

@@ -119,10 +119,18 @@ def _mention(text: str, mention: AnyMention) -> Plain:
         "boxes": evidence.boxes,
         "status": plain.get("status"),
         "codes": [plain["value"]] if isinstance(plain.get("value"), dict) else [],
-        "check_digit_ok": False if plain.get("unclear") == "invalid" else None,
+        "check_digit_ok": _check_digit_ok(plain),
         "confidence": mention.confidence,
         "extractor": mention.provenance.extractor,
     }
+
+
+def _check_digit_ok(plain: Plain) -> bool | None:
+    """Whether a number that has a check digit passes it; None for everything else."""
+    if plain.get("unclear") == "invalid":
+        return False
+    checked = str(plain.get("path", "")).endswith((".npi", ".dea", ".hkid")) and plain.get("value") is not None
+    return True if checked else None
 
 
 def _span(text: str, said: str, around: Span | None) -> Span | None:

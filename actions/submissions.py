@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,8 @@ def sources(paths: Sequence[Path], *, each: bool) -> tuple[Source, ...]:
     for path in paths:
         if not path.exists():
             raise UsageError(f"There is nothing at {path}.")
+        if not (path.is_dir() or path.is_file()):
+            raise UsageError(f"{path} is neither a file nor a folder.")
         if each and not path.is_dir():
             raise UsageError(f"--each needs a folder, and {path} is a file.")
         inside = sorted(child for child in path.iterdir() if not child.name.startswith(".")) if each else [path]
@@ -46,6 +49,9 @@ def sources(paths: Sequence[Path], *, each: bool) -> tuple[Source, ...]:
         if not made:
             raise UsageError(f"There is no file in {path}.")
         found.extend(made)
+    twice = next((name for name, times in Counter(source.name for source in found).items() if times > 1), None)
+    if twice is not None:
+        raise UsageError(f"{twice} is given twice. Name each submission once.")
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from rapidfuzz import fuzz, utils
 
 from models.annotations import Part, PartType
+from models.code import Code
 from models.document import Document
 from models.mention import FieldMention
 from models.request import HeldPage
@@ -73,68 +74,152 @@ class Case:
     others: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Seed:
+    """What makes a case: its patient, and the services its forms ask for."""
+
+    person: Person
+    services: frozenset[str]
+
+
 def split_cases(submission: Submission) -> tuple[tuple[Case, ...], tuple[HeldPage, ...]]:
     """Give every page of a submission to exactly one case, or hold it.
 
-    Each patient that a form or request letter names is a case. Other parts go to the patient they name, or else to the
-    case of the last form before them; a part that names somebody else altogether is held.
+    Each patient that a form or request letter names is a case, and so is each form of theirs that asks for other
+    services.
+    Other parts go to the case whose patient they name; those that name nobody stay with the parts of their document,
+    then
+    of their mail or folder, then with the case before them. A part that names somebody else altogether is held.
     """
     parts = [
         CasePart(result, part, _person(result, part))
         for result in submission.results
         for part in result.annotations.parts
     ]
-    patients = (
-        _patients([part for part in parts if part.part.type in ASKING]) or _patients(parts)[:1] or [Person(None, None)]
-    )
-    groups: list[list[CasePart]] = [[] for _ in patients]
-    held: list[HeldPage] = []
-    current = 0
+    asking = [part for part in parts if part.part.type in ASKING]
+    seeds, homes = _seeds(asking or parts[:1])
+    placed: dict[int, int] = {id(part): home for part, home in zip(asking, homes, strict=False)}
+    held: list[CasePart] = []
     for part in parts:
-        judged = [patient.same(part.person) for patient in patients]
-        if "same" in judged:
-            home = judged.index("same")
-        elif "unknown" in judged:
-            home = current if judged[current] == "unknown" else judged.index("unknown")
-        else:
-            held.extend(_held(submission, part))
+        if id(part) in placed:
             continue
-        current = home if part.part.type in ASKING else current
-        groups[home].append(replace(part, patient=judged[home]))
-    cases = tuple(
-        Case(patient, tuple(group), bool(held)) for patient, group in zip(patients, groups, strict=True) if group
-    )
-    return cases, tuple(held)
-
-
-def _patients(parts: Sequence[CasePart]) -> list[Person]:
-    """The distinct people that these parts speak of, in order; who is not clearly another is the same."""
-    people: list[Person] = []
+        judged = [seed.person.same(part.person) for seed in seeds]
+        if "same" in judged:
+            placed[id(part)] = _nearest(part, parts, placed, [i for i, same in enumerate(judged) if same == "same"])
+        elif "unknown" not in judged:
+            held.append(part)
     for part in parts:
-        at = next((i for i, person in enumerate(people) if person.same(part.person) != "other"), None)
+        if id(part) not in placed and part not in held:
+            allowed = [i for i, seed in enumerate(seeds) if seed.person.same(part.person) == "unknown"]
+            placed[id(part)] = _nearest(part, parts, placed, allowed)
+    return _cases(seeds, parts, placed, held), tuple(page for part in held for page in _held(submission, part))
+
+
+def _cases(
+    seeds: Sequence[_Seed], parts: Sequence[CasePart], placed: dict[int, int], held: Sequence[CasePart]
+) -> tuple[Case, ...]:
+    """The cases with their parts in the order of reception; pages held back are told to the case they came with."""
+    told = {_nearest(part, parts, placed, range(len(seeds))) for part in held}
+    cases = []
+    for number, seed in enumerate(seeds):
+        own = tuple(
+            replace(part, patient=seed.person.same(part.person)) for part in parts if placed.get(id(part)) == number
+        )
+        if own:
+            cases.append(Case(seed.person, own, number in told))
+    return tuple(cases)
+
+
+def _nearest(part: CasePart, parts: Sequence[CasePart], placed: dict[int, int], allowed: Sequence[int]) -> int:
+    """Of the allowed cases the one with parts in the same document, the same container, or placed last before it."""
+    document = part.result.document
+    before = [other for other in parts[: parts.index(part)] if placed.get(id(other)) in allowed]
+    everywhere = [other for other in parts if placed.get(id(other)) in allowed]
+    for near in (
+        [other for other in before if other.result.document.id == document.id],
+        [other for other in everywhere if other.result.document.id == document.id],
+        [other for other in everywhere if document.parent and other.result.document.parent == document.parent],
+        before,
+    ):
+        if near:
+            return placed[id(near[-1])]
+    return allowed[0]
+
+
+def _seeds(parts: Sequence[CasePart]) -> tuple[list[_Seed], list[int]]:
+    """The distinct cases that these parts ask for, and the case of each part.
+
+    Who is not clearly another is the same.
+    """
+    seeds: list[_Seed] = []
+    homes: list[int] = []
+    for part in parts:
+        services = _services(part)
+        at = next(
+            (
+                i
+                for i, seed in enumerate(seeds)
+                if _one_person(seed.person, part.person) and _one_service(seed.services, services)
+            ),
+            None,
+        )
         if at is None:
-            people.append(part.person)
-        else:
-            known = people[at]
-            people[at] = Person(known.name or part.person.name, known.birth_date or part.person.birth_date)
-    return people
+            seeds.append(_Seed(part.person, services))
+            homes.append(len(seeds) - 1)
+            continue
+        known = seeds[at].person
+        person = Person(known.name or part.person.name, known.birth_date or part.person.birth_date)
+        seeds[at] = _Seed(person, seeds[at].services | services)
+        homes.append(at)
+    return seeds or [_Seed(Person(None, None), frozenset())], homes
+
+
+def _one_person(one: Person, other: Person) -> bool:
+    """Whether two forms may speak of one patient: forms that name nobody but give two birth dates do not."""
+    if one.same(other) == "other":
+        return False
+    nameless = not one.name or not other.name
+    return not (nameless and one.birth_date and other.birth_date and one.birth_date != other.birth_date)
+
+
+def _one_service(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two forms may ask for the same: they share a service, or one of them names none."""
+    return not one or not other or bool(one & other)
+
+
+def _services(part: CasePart) -> frozenset[str]:
+    """The codes, drugs and services that a form itself asks for; letters and notes only speak about them."""
+    if part.part.type is not PartType.PRIOR_AUTHORIZATION_FORM:
+        return frozenset()
+    paths = ("service_lines.code", "service_lines.drug.name", "service_lines.text")
+    return frozenset(
+        mention.value.code if isinstance(mention.value, Code) else str(mention.value).lower()
+        for mention in _fields(part.result, part.part, paths)
+    )
+
+
+def _fields(result: DocumentResult, part: Part, paths: Sequence[str]) -> list[FieldMention]:
+    """The clear fields on a part's pages with one of these paths."""
+    return [
+        mention
+        for mention in result.mentions
+        if isinstance(mention, FieldMention)
+        and mention.path in paths
+        and mention.evidence[0].page in part.pages
+        and mention.unclear is None
+    ]
 
 
 def _person(result: DocumentResult, part: Part) -> Person:
     """Whom a part speaks of: by its fields, else by what annotation found."""
-    fields = {
-        mention.path: mention.value
-        for mention in result.mentions
-        if isinstance(mention, FieldMention)
-        and mention.path in ("patient.name.full", "patient.birth_date")
-        and mention.evidence[0].page in part.pages
-        and mention.unclear is None
-    }
-    name, born = fields.get("patient.name.full"), fields.get("patient.birth_date")
-    return Person(
-        name if isinstance(name, str) else part.patient.name,
-        born if isinstance(born, dt.date) else _date(part.patient.birth_date),
-    )
+    paths = ("patient.name.full", "patient.name.family", "patient.name.given", "patient.birth_date")
+    fields: dict[str, object] = {}
+    for mention in _fields(result, part, paths):
+        fields.setdefault(mention.path, mention.value)
+    halves = [str(fields[path]) for path in paths[2:0:-1] if path in fields]
+    name = fields.get(paths[0]) or " ".join(halves) or part.patient.name
+    born = fields.get(paths[3])
+    return Person(str(name) if name else None, born if isinstance(born, dt.date) else _date(part.patient.birth_date))
 
 
 def _date(text: str | None) -> dt.date | None:

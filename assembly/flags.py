@@ -19,7 +19,8 @@ _IDENTIFIERS: dict[str, tuple[Kind | None, str]] = {
     "dea": ("dea", "DEA number"),
 }
 
-# A page whose words are read with less than this mean confidence has exact-word recall below 0.9 (benchmarks/ocr.py).
+# Mean confidence of a page's words, below which it is hard to read. Set by hand, not measured yet: benchmarks/ocr.py
+# prints word recall by line, not by score.
 _POOR = 0.75
 
 # "Urgent" with a date of service further off than this is worth a question to the office; nothing is lowered.
@@ -77,7 +78,7 @@ def _case(request: AuthorizationRequest, others: bool) -> Iterator[Flag]:
         yield Flag(
             code="payer-unknown",
             severity="warning",
-            message="No payer was given or recognised, so the shortest clock is shown.",
+            message="No payer was given or recognised, so the shortest of the loaded payers' clocks is shown, if any.",
         )
     state = request.signature.state
     if state is not None and state.value == "unsigned":

@@ -29,6 +29,9 @@ _IDENTITY = ("patient.name.full", "patient.birth_date", "coverage.member_id")
 # Leaves that a request can state only once; a second telephone number or contact is no contradiction.
 _SINGLE = (*_IDENTITY, "level_of_service", "requesting_provider.npi", "servicing_provider.npi")
 
+URGENCY = "level_of_service"
+_LEVELS = {"standard": 1, "urgent": 2, "emergency": 3}
+
 # A rival below this confidence is a poor reading, not a contradiction.
 _RIVAL = 0.6
 
@@ -52,6 +55,8 @@ def fuse(path: str, claims: Sequence[Claim]) -> Sourced[Any]:
     The best claim of the highest rank counts; equal claims lend their places. A different, confident claim of the same
     rank, or of any rank for what identifies the patient, makes the value a "conflict", both readings kept.
     """
+    if path == URGENCY:
+        return _most_urgent(claims)
     top = max(claim.rank for claim in claims)
     leading = [claim for claim in claims if claim.rank == top]
     best = _best(path, leading)
@@ -80,6 +85,33 @@ def fuse(path: str, claims: Sequence[Claim]) -> Sourced[Any]:
         alternatives=(*(Alternative[Any](**dict(known)) for known in best.alternatives), *others),
         evidence=(*best.evidence, *(e for mention in equal for e in mention.evidence)),
         provenance=best.provenance,
+    )
+
+
+def _most_urgent(claims: Sequence[Claim]) -> Sourced[Any]:
+    """Urgency is never lowered: the most urgent mark counts, doubtful or not, until a person has looked.
+
+    A doubtful mark stays "illegible", a sure one beside a mark that says otherwise is a "conflict".
+    """
+    known = [claim.mention for claim in claims if claim.mention.value is not None] or [claims[0].mention]
+    best = max(known, key=lambda mention: (_LEVELS.get(str(mention.value), 0), mention.confidence))
+    equal = [mention for mention in known if mention is not best and mention.value == best.value]
+    others = [mention for mention in known if mention.value != best.value]
+    sure = next((mention for mention in (best, *equal) if mention.unclear is None), best)
+    return Sourced[Any](
+        value=best.value,
+        confidence=sure.confidence,
+        as_written=sure.as_written,
+        unclear=sure.unclear or ("conflict" if any(mention.unclear is None for mention in others) else None),
+        alternatives=tuple(
+            Alternative[Any](value=m.value, confidence=m.confidence, evidence=m.evidence) for m in others
+        ),
+        evidence=tuple(
+            evidence
+            for mention in (sure, *(m for m in (best, *equal) if m is not sure))
+            for evidence in mention.evidence
+        ),
+        provenance=sure.provenance,
     )
 
 

@@ -35,7 +35,7 @@ def run(
     market: Annotated[str | None, typer.Option("--market", help="us or hk. Default: the payer's, else us.")] = None,
     received_at: Annotated[str | None, typer.Option("--received-at", help="When it was received, ISO 8601.")] = None,
     jobs: Annotated[
-        int | None, typer.Option("--jobs", help="Processes that read pages. Default: one a core.", min=1)
+        int | None, typer.Option("--jobs", help="Processes that read pages. Default: one a core.", min=1, max=64)
     ] = None,
     formats: Annotated[str, typer.Option("--format", help="A comma list of formats.")] = "native,html",
     as_json: Annotated[bool, typer.Option("--json", help="Print the requests on stdout, one a line.")] = False,

@@ -35,8 +35,8 @@ from models.request import (
 T = TypeVar("T")
 RECEIVED = dt.datetime(2026, 3, 2, 15, 4, tzinfo=dt.UTC)
 FAX, NOTE = "a3" * 32, "b4" * 32
-_LABELLED = Provenance(extractor="form_fields", version="1", rule="label-left")
-_REPAIRED = Provenance(extractor="form_fields", version="1", rule="label-left", repaired=True)
+_LABELLED = Provenance(extractor="form_fields", version="1", rule="right")
+_REPAIRED = Provenance(extractor="form_fields", version="1", rule="right", repaired=True)
 
 
 def at(
@@ -269,7 +269,7 @@ def _findings() -> tuple[Finding, ...]:
 
 def _missing() -> MissingItem:
     return MissingItem(
-        id="missing-1",
+        id="biologic-drug:office-note",
         checklist="biologic-drug",
         item="office-note",
         service_lines=(0,),
@@ -285,7 +285,7 @@ def _missing() -> MissingItem:
 
 def _deadline() -> Deadline:
     return Deadline(
-        rule="ma-expedited",
+        rule="us-medicare-advantage:expedited-decision",
         kind="decision",
         starts_at=RECEIVED,
         start_event="received",

@@ -14,6 +14,7 @@ from extractors.form.reading import Reading
 from extractors.form.rows import MODIFIERS, positions, read_cell, rows_of
 from extractors.form.targets import PRIOR, Target
 from extractors.form.vocabulary import vocabulary
+from extractors.layout.plain import typeset
 from extractors.trust import GUESS, words_right
 from models.annotations import Annotations, PartType
 from models.document import Document, Page
@@ -24,7 +25,8 @@ from models.mention import FieldMention, MarkMention, OtherReading
 
 FORMS = frozenset({PartType.PRIOR_AUTHORIZATION_FORM, PartType.REFERRAL, PartType.ORDER})
 
-# How sure each layout is that the words are this label's (benchmarks/samples.py).
+# How sure each layout is that the words are this label's. Set by hand: benchmarks/samples.py prints the wrong values of
+# all layouts together.
 _LAYOUTS = {"inline": 0.995, "right": 0.99, "below": 0.98, "above": 0.98, "table": 0.99, "mark": 0.98}
 
 
@@ -40,7 +42,7 @@ def extract_form_fields(document: Document, annotations: Annotations) -> Iterato
         if part.type not in FORMS:
             continue
         for number in part.pages:
-            page = document.page(number)
+            page = typeset(document.page(number))
             form = read_form_page(page, vocabulary())
             yield from _blanks(document, page, form, rows)
             yield from _tables(document, page, form, rows)
@@ -169,7 +171,8 @@ def _field(document: Document, page: Page, reading: Reading, *, rule: str, sure:
 
 
 def _evidence(document: Document, page: Page, reading: Reading) -> Evidence:
-    evidence = document.evidence(page.number, reading.words)
+    own = {word.span: word for word in document.page(page.number).words}
+    evidence = document.evidence(page.number, tuple(own.get(word.span, word) for word in reading.words))
     masked = _masked(reading.path, evidence.quote)
     return evidence if masked == evidence.quote else evidence.model_copy(update={"quote": masked})
 

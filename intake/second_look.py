@@ -2,9 +2,8 @@
 
 One picture of "5721" read as "$721" with high confidence is a slip of that picture; the same ink enlarged or thinned is
 read right. Readings vote word by word, and what they agree on sets the confidence: a number on which every picture
-agrees is
-surer than its single score says, one on which they differ less sure. benchmarks/ocr.py prints words right before and
-after.
+agrees is surer than its single score says, one on which they differ less sure. benchmarks/confidence.py prints what
+share of words is right at each confidence that comes out.
 """
 
 from __future__ import annotations
@@ -27,10 +26,9 @@ _DOUBT = 0.9
 _MOST = 80
 
 # What a vote is worth, by the share of readings that agree and by whether one of them was sure, as the confidence of
-# a single
-# reading that is as often right: of 681 voted words on 18 fresh fax pages .98 and .92 right where all agreed, .94 and
-# .38
-# where four of five did, .79 and .40 where three did, .5 and .35 where two did (benchmarks/confidence.py, seed 4242).
+# a single reading that is as often right: of 681 voted words on 18 fresh fax pages .98 and .92 right where all agreed,
+# .94 and .38 where four of five did, .79 and .40 where three did, .5 and .35 where two did. Counted once on pages made
+# by benchmarks/confidence.py (seed 4242), which itself prints all words together, voted or not.
 _SURE = 0.93
 _WORTH = ((1.0, (0.97, 0.945)), (0.8, (0.955, 0.65)), (0.6, (0.885, 0.65)), (0.4, (0.75, 0.57)), (0.0, (0.3, 0.2)))
 

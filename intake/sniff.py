@@ -55,6 +55,9 @@ _DEFINITE_MAIL = re.compile(
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _CONTROL = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 _LOOK = 4096
+_MAIL_START = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\r\n]+\r?\n[A-Za-z-]+:")
+# Text that is data for a program, not a paper that somebody wrote.
+_DATA_SUFFIXES = (".json", ".jsonl", ".csv", ".tsv", ".yaml", ".yml", ".log", ".ini", ".sql")
 
 
 def media_type_of(content: bytes, filename: str = "", declared: str | None = None) -> str | None:
@@ -68,7 +71,11 @@ def media_type_of(content: bytes, filename: str = "", declared: str | None = Non
     for signature, media_type in _SIGNATURES:
         if head.startswith(signature):
             return media_type
+    if _is_mailbox(content):
+        return "application/mbox"
     if _is_text(content):
+        if filename.lower().endswith(_DATA_SUFFIXES):
+            return None
         return _kind_of_text(head, claimed_type(filename, declared))
     if _is_mail(head, claimed_type(filename, declared)):
         return "message/rfc822"
@@ -83,6 +90,11 @@ def claimed_type(filename: str, declared: str | None = None) -> str | None:
         return by_name
     stated = (declared or "").partition(";")[0].strip().lower()
     return stated if stated in _SUFFIXES.values() else None
+
+
+def _is_mailbox(content: bytes) -> bool:
+    """Several mails in one file: as one mail all but the first would be lost."""
+    return content.startswith(b"From ") and len(_MAIL_START.findall(content)) > 1
 
 
 def _kind_of_text(head: bytes, claimed: str | None) -> str:

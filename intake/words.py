@@ -19,7 +19,8 @@ _FAX_BLUR = 0.8
 _MARGIN = 10
 # How much a pixel of distance from the named place weighs against one of the gap's width, and the worst that is taken.
 _NAMED, _FARTHEST = 0.15, 4.0
-# Confidence below which a reading is not believed; benchmarks/ocr.py prints what share of true words lies below.
+# Confidence below which a reading is not believed; benchmarks/confidence.py prints how many of the words that are kept
+# lie below, and what share of them is right.
 _STRAY_SIGN = 0.5
 _SURE_WORD = 0.6
 _SURE_SEGMENT = 0.6

@@ -142,7 +142,7 @@ def _agrees(key: str, value: Any, got: Any) -> bool:
         )
     if key.endswith("address"):
         written = f"{_value(got['line'])}, {_value(got['city'])} {_value(got['state'])} {_value(got['postal_code'])}"
-        return written == value
+        return bool(written == value)
     if key == "prior_drugs":
         return bool([_value(drug["name"]) for drug in got or ()] == value)
     return bool(got and got["unclear"] is None and _plain(key, _value(got)) == _plain(key, value))

@@ -20,7 +20,8 @@ from models.value import Value
 
 TITLE_WEIGHT = 10.0
 HEAD_LINES = 14
-# A title of OCR text counts as read from this similarity (0..100) on. benchmarks/part_types.py, "fax" rows.
+# A title of OCR text counts as read from this similarity (0..100) on. Set by hand, not measured yet:
+# benchmarks/part_types.py reads clean text only.
 TITLE_SIMILARITY = 88.0
 
 # Letters. "CT" and "order" name a document only where they come first: "CT abdomen", not "Hartford, CT".

@@ -8,8 +8,8 @@ from extractors.layout.runs import runs
 from models.document import Page
 
 # A note's or letter's head has up to six labels (patient, date of birth, member id, date, phone, fax) and few rules;
-# the
-# sparsest request form of the samples has fourteen. benchmarks/part_types.py and benchmarks/samples.py.
+# the sparsest request form of the samples has fourteen. benchmarks/samples.py prints the values of a form that is not
+# known as one as missed.
 _LABELS = 7
 _RULES = 4
 _POINTS, _MOST = 0.9, 12.0

@@ -176,7 +176,9 @@ def _diagnosis(_: str, text: Written) -> Iterator[Reading]:
 def _diagnosis_code(_: str, text: Written) -> Iterator[Reading]:
     found = list(codes.find_diagnosis_codes(text.text))
     for row, (start, end, code) in enumerate(found):
-        yield Reading("diagnoses.code", code, text.slice(start, end), row=row)
+        broken = re.match(r"\.(?!\w)", text.text[end:]) is not None and "." not in code.code
+        value, unclear = (None, "illegible") if broken else (code, None)
+        yield Reading("diagnoses.code", value, text.slice(start, end), unclear, row=row)  # type: ignore[arg-type]
     if not found and re.search(r"\d", text.text):
         yield Reading("diagnoses.code", None, text.words, "illegible")
 
@@ -268,7 +270,9 @@ _BY_TEXT: dict[str, TextReader] = {
     "npi": _identifier("npi"), "tin": _identifier("tin"),
     "dea": _identifier("dea"), "dea_tin": _identifier("dea", "tin"),
     "npi_tin": _identifier("npi", "tin"), "npi_dea": _identifier("npi", "dea"), "member_id": _member_id,
-    "hkid": _masked("hkid"), "ssn": _masked("ssn"), "diagnosis": _diagnosis, "diagnosis_code": _diagnosis_code,
+    "hkid": _masked("hkid"), "mbi": _identifier("mbi"),
+    "medi-cal-cin": _identifier("medi-cal-cin"), "ssn": _masked("ssn"), "diagnosis": _diagnosis,
+    "diagnosis_code": _diagnosis_code,
     "diagnosis_both": _diagnosis, "service_code": _service_code,
     "service_text": _service_text, "modifiers": _modifiers, "number": _number,
     "ndc": _ndc, "laterality": _laterality,

@@ -10,7 +10,8 @@ from extractors.form.sections import Sections
 
 Kind = Literal[
     "text", "name", "party", "date", "sex", "phone", "line", "city", "state", "postal_code", "city_state_zip",
-    "npi", "tin", "dea", "dea_tin", "npi_tin", "npi_dea", "member_id", "hkid", "ssn", "diagnosis", "diagnosis_code",
+    "npi", "tin", "dea", "dea_tin", "npi_tin", "npi_dea", "member_id", "hkid", "mbi", "medi-cal-cin",
+    "ssn", "diagnosis", "diagnosis_code",
     "diagnosis_both", "drug", "strength", "dose",
     "strength_form", "strength_route", "form_route", "service_code", "service_text", "modifiers",
     "number", "ndc", "prior", "prior_name", "prior_dates", "laterality", "amount", "money", "rate", "ignore",
@@ -46,6 +47,8 @@ _PLACES: dict[str, Kind] = {
 _LEAF_KINDS: dict[str, Kind] = {
     "coverage.member_id": "member_id",
     "patient.identifiers.hkid": "hkid",
+    "patient.identifiers.mbi": "mbi",
+    "patient.identifiers.medi-cal-cin": "medi-cal-cin",
     "patient.identifiers.ssn": "ssn",
     "request.submitted_on": "date",
     "diagnoses.text": "diagnosis",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,15 @@ def test_files_are_read_with_their_hash_and_one_that_cannot_be_read_is_named(tre
 def test_wrong_paths_are_refused_in_a_sentence(tree: Path, name: str, each: bool, says: str) -> None:
     with pytest.raises(UsageError, match=says):
         sources((tree / name,), each=each)
+
+
+def test_a_submission_named_twice_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a", encoding="utf-8")
+    with pytest.raises(UsageError, match="given twice"):
+        sources([tmp_path / "a.txt", tmp_path / "a.txt"], each=False)
+
+
+def test_what_is_neither_file_nor_folder_is_an_error(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UsageError, match="neither a file nor a folder"):
+        sources([tmp_path / "pipe"], each=False)

@@ -126,3 +126,35 @@ def test_every_page_is_in_one_case_or_held_and_never_with_a_stranger(made: list[
     placed.update((page.document, page.page) for page in held)
     assert placed == Counter((r.document.id, page.number) for r in made for page in r.document.pages)
     assert all(p.patient != "other" and case.patient.same(p.person) != "other" for case in cases for p in case.parts)
+
+
+def asks(document: str, born: dt.date, *services: str) -> DocumentResult:
+    """A form in a document of its own that gives a birth date and services, but the name in two blanks only."""
+    mentions = [says("patient.birth_date", born, document=document)]
+    mentions += [says("service_lines.text", s, document=document, rows=(i,)) for i, s in enumerate(services)]
+    return result(part(FORM, 1), mentions=mentions, identifier=document)
+
+
+def test_nameless_forms_with_two_birth_dates_are_two_patients() -> None:
+    pages, held = split(asks("d1", BORN, "MRI"), asks("d2", dt.date(1945, 7, 23), "MRI"))
+    assert (pages, held) == ([[("d1", 1)], [("d2", 1)]], [])
+
+
+def test_two_forms_of_one_patient_for_other_services_are_two_requests() -> None:
+    pages, _ = split(asks("d1", BORN, "MRI"), asks("d2", BORN, "CPAP"), asks("d3", BORN, "MRI", "contrast"))
+    assert pages == [[("d1", 1), ("d3", 1)], [("d2", 1)]]
+
+
+def test_a_name_in_two_blanks_is_a_name() -> None:
+    halves = [says("patient.name.family", "Sample"), says("patient.name.given", "Jane")]
+    form = result(part(FORM, 1), mentions=halves)
+    pages, held = split(form, result(part(NOTE, 1, name=OTTO), identifier="d2"))
+    assert (pages, held) == ([[("d1", 1)]], [("d2", 1)])
+
+
+def test_a_mail_s_body_stays_with_its_attachment() -> None:
+    other = result(part(FORM, 1, name=OTTO), identifier="d1")
+    body = result(part(PartType.CORRESPONDENCE, 1), identifier="d2", path="a.eml/body", parent="a.eml")
+    letter = result(part(LETTER, 1, name=JANE), identifier="d3", path="a.eml/1", parent="a.eml")
+    pages, _ = split(other, body, letter)
+    assert pages == [[("d1", 1)], [("d2", 1), ("d3", 1)]]

@@ -119,3 +119,29 @@ def test_the_order_of_claims_changes_nothing(made: list[tuple[str, float, PartTy
     shuffled = list(made)
     chance.shuffle(shuffled)
     assert fused(made) == fused(shuffled)
+
+
+LEVEL = "level_of_service"
+
+
+@pytest.mark.parametrize(
+    ("marks", "value", "unclear"),
+    [
+        ([("standard", None)], "standard", None),
+        ([("standard", None), ("urgent", None)], "urgent", "conflict"),
+        ([("standard", None), ("urgent", "illegible")], "urgent", "illegible"),
+        ([("urgent", "illegible"), ("urgent", None)], "urgent", None),
+        ([("urgent", None), ("emergency", None)], "emergency", "conflict"),
+    ],
+)
+def test_urgency_is_never_lowered(marks: list[tuple[str, str | None]], value: str, unclear: str | None) -> None:
+    for order in (marks, marks[::-1]):
+        made = [says(LEVEL, v, unclear=u, confidence=0.97 if u is None else 0.5) for v, u in order]
+        fused = fuse(LEVEL, claims(*made))
+        assert (fused.value, fused.unclear) == (value, unclear)
+        assert len(fused.evidence) >= 1
+
+
+def test_a_letter_s_urgency_counts_beside_the_form_s_routine() -> None:
+    fused = fuse(LEVEL, [*claims(says(LEVEL, "standard")), *claims(says(LEVEL, "urgent"), part=LETTER)])
+    assert (fused.value, fused.unclear) == ("urgent", "conflict")

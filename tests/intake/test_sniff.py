@@ -50,3 +50,15 @@ def test_claims() -> None:
     assert claimed_type("a.TIF") == "image/tiff"
     assert claimed_type("a", "application/pdf; name=x") == "application/pdf"
     assert claimed_type("a.exe", "application/x-unknown") is None
+
+
+def test_several_mails_in_one_file_are_a_mailbox() -> None:
+    one = b"From a@example.org Sun Nov 22 10:00:00 2026\nSubject: a\nFrom: a@example.org\nDate: x\n\nText.\n"
+    assert media_type_of(one, "a.eml") == "message/rfc822"
+    assert media_type_of(one + b"\n" + one, "box.mbox") == "application/mbox"
+
+
+def test_data_for_programs_is_no_paper() -> None:
+    assert media_type_of(b'{"a": 1}', "a.json") is None
+    assert media_type_of(b"a,b\n1,2\n", "members.csv") is None
+    assert media_type_of(b"a,b\n1,2\n", "note.txt") == "text/plain"
