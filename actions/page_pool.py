@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 import multiprocessing
+import os
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -20,6 +22,7 @@ from typing import Any, Protocol, Self, TypeVar
 import pipeline
 from actions.pictures import picture_of
 from intake.page import Eyes, open_eyes, read_page
+from models.annotations import Annotations, Part, PartType
 from models.document import Document, Page
 from models.page_image import PageImage
 from models.parsed import ParsedPage
@@ -27,6 +30,8 @@ from models.problem import SENTENCES, FileCode, Problem
 from models.result import DocumentResult
 
 T = TypeVar("T")
+
+_WATCH_S = 2.0
 
 # A fork of a process that runs threads may inherit a lock that nobody will open: later processes come from a server
 # that runs none, and has everything loaded.
@@ -85,14 +90,18 @@ class PagePool:
             yield self._result(*waiting.popleft(), work=work)
 
     def understand(self, document: Document) -> DocumentResult:
-        """Annotate and extract in a process of the pool; in this one if that dies."""
+        """Annotate and extract in a process of the pool, if that dies in one alone; then its pages are kept unread."""
         if self._pool is None:
             return pipeline.understand(document)
         try:
             return self._submit(pipeline.understand, document).result()
         except BrokenProcessPool:
             self._renew()
-            return pipeline.understand(document)
+        try:
+            with ProcessPoolExecutor(1, mp_context=_context(_LATER)) as alone:
+                return alone.submit(pipeline.understand, document).result()
+        except BrokenProcessPool:
+            return _not_understood(document)
 
     def _result(
         self, page: ParsedPage, future: Future[SeenPage], *, work: Callable[[ParsedPage], SeenPage]
@@ -123,7 +132,9 @@ class PagePool:
                 self._pool = self._start(_LATER)
 
     def _start(self, method: str) -> ProcessPoolExecutor:
-        pool = ProcessPoolExecutor(self._jobs, mp_context=_context(method))
+        pool = ProcessPoolExecutor(
+            self._jobs, mp_context=_context(method), initializer=_end_with, initargs=(os.getpid(),)
+        )
         for started in [pool.submit(_ready) for _ in range(self._jobs)]:
             started.result()
         return pool
@@ -133,6 +144,17 @@ def _context(method: str) -> multiprocessing.context.BaseContext:
     context = multiprocessing.get_context(method)
     context.set_forkserver_preload([__name__])
     return context
+
+
+def _end_with(parent: int) -> None:
+    """Let this process end when its parent does, however that ends: a thread looks every few seconds."""
+
+    def watch() -> None:
+        while Path(f"/proc/{parent}").exists():
+            time.sleep(_WATCH_S)
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _ready() -> bool:
@@ -145,8 +167,29 @@ def _eyes(tessdata: str) -> Eyes:
 
 
 def _read(tessdata: str, pictures: bool, page: ParsedPage) -> SeenPage:
-    seen = read_page(page, _eyes(tessdata))
-    return SeenPage(seen, picture_of(page, seen.rotation) if pictures else None)
+    eyes = _eyes(tessdata)
+    try:
+        seen = read_page(page, eyes)
+    except Exception:  # noqa: BLE001 - a fault of ours costs the page it happens on, not the document
+        return SeenPage(_lost(page), None)
+    if not pictures:
+        return SeenPage(seen, None)
+    hidden = [seen.received(word.box) for card in seen.payment_words() for word in card if word.box is not None]
+    return SeenPage(seen, picture_of(page, seen.rotation, hidden=hidden))
+
+
+def _not_understood(document: Document) -> DocumentResult:
+    """A document that ends every process that looks into it: all its pages are kept, as one part of no known type."""
+    problem = Problem(
+        stage="extract",
+        code="understanding-died",
+        severity="error",
+        document=document.id,
+        message="Looking into this document ended the program; its pages are kept and a person must read them.",
+    )
+    pages = tuple(page.number for page in document.pages)
+    part = Part(type=PartType.OTHER, pages=pages, title=None, confidence=0.0)
+    return DocumentResult(document, Annotations(parts=(part,) if pages else ()), (), (problem,))
 
 
 def _lost(page: ParsedPage) -> Page:

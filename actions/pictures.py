@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
+from models.geometry import Box
 from models.page_image import PageImage
-from models.parsed import ParsedPage
+from models.parsed import ParsedPage, Pixels, Raster
 
 # Wider images show nothing more on a screen (experience: colour at <= 1,600 px; faxes at native size, 1,728 px).
 _WIDEST = 1728
 _GREYS = 16
+_MARGIN = 1.5  # points around a word that is blacked out
 
 
-def picture_of(page: ParsedPage, rotation: int) -> PageImage | None:
-    """The page as received, as a PNG; `rotation` is the clockwise turn that makes it upright. None without pixels."""
+def picture_of(page: ParsedPage, rotation: int, *, hidden: Sequence[Box] = ()) -> PageImage | None:
+    """The page as received, as a PNG, black over the boxes in `hidden` (points, received frame).
+
+    `rotation` is the clockwise turn that makes it upright. None without pixels.
+    """
     if page.raster is None:
         return None
-    pixels = page.raster.pixels
+    pixels = _blacked(page.raster, hidden) if hidden else page.raster.pixels
     image = Image.fromarray(pixels)
     if image.width > _WIDEST:
         image = image.resize((_WIDEST, round(image.height * _WIDEST / image.width)), Image.Resampling.BOX)
@@ -29,6 +35,16 @@ def picture_of(page: ParsedPage, rotation: int) -> PageImage | None:
     out = io.BytesIO()
     image.save(out, "PNG", optimize=False, compress_level=6)
     return PageImage(out.getvalue(), page.width, page.height, rotation)
+
+
+def _blacked(raster: Raster, hidden: Sequence[Box]) -> Pixels:
+    """The pixels with black boxes, a little larger than the words, whose boxes may cut the edges of the ink."""
+    pixels = raster.pixels.copy()
+    x, y = raster.dpi_x / 72, raster.dpi_y / 72
+    for box in (box.grown(_MARGIN) for box in hidden):
+        rows = slice(max(0, math.floor(box.top * y)), max(0, math.ceil(box.bottom * y)))
+        pixels[rows, max(0, math.floor(box.x0 * x)) : max(0, math.ceil(box.x1 * x))] = 0
+    return pixels
 
 
 def _greys(image: Image.Image) -> Image.Image:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pipeline
 import sandbox
 from actions.conservation import check_conservation
+from actions.machine import check_machine
 from actions.means import Means
 from actions.page_pool import PagePool, Readers
 from actions.pictures import PictureFolder
@@ -24,11 +25,12 @@ from emit.format import Format
 from models.document import Page
 from models.page_image import PageImages
 from models.parsed import MailEnvelope, ParsedFile, ParsedPage, RejectedFile
-from models.problem import SENTENCES, FileCode, UsageError
+from models.problem import SENTENCES, FileCode, NotReady, UsageError
 from models.received import ReceivedFile
 from models.request import Rejection
 from models.result import Assembly, DocumentResult, Submission
 from pipeline import Context
+from sandbox.walls import NoWalls
 
 # Submissions under way at a time: while one is understood and written, the pages of the next keep the readers busy.
 _UNDER_WAY = 2
@@ -65,7 +67,7 @@ def process(order: Order, means: Means, *, now: dt.datetime, progress: Progress)
 
     Raises:
         UsageError: a path is missing, or the output folder is not empty.
-        ConservationError: a page was lost on the way; nothing of that submission is written.
+        NoWalls, NotReady: this machine cannot open files safely, or cannot read them; nothing is processed.
     """
     found = sources(order.paths, each=order.each)
     if order.out.exists() and not order.out.is_dir():
@@ -76,6 +78,7 @@ def process(order: Order, means: Means, *, now: dt.datetime, progress: Progress)
         order.out.mkdir(parents=True, exist_ok=True)
     except OSError as failure:
         raise UsageError(f"The folder {order.out} cannot be made ({failure.strerror}). Give another one.") from None
+    check_machine(means)
     outcomes = []
     with PagePool(means.tessdata, means.jobs) as readers, ExitStack() as files:
         sheets = {
@@ -101,9 +104,14 @@ def _in_order(found: Sequence[Source], work: Callable[[Source], Outcome]) -> Ite
 
 
 def _guarded(source: Source, order: Order, means: Means, readers: Readers, now: dt.datetime) -> Outcome:
-    """A fault of ours costs one submission: its files are listed as rejected, to be looked at, and the rest goes on."""
+    """A fault of ours costs one submission: its files are listed as rejected, to be looked at, and the rest goes on.
+
+    A page that would be lost (ConservationError) is such a fault, too. A machine without walls or engine stops the run.
+    """
     try:
         return _process_one(source, order, means, readers, now)
+    except (NoWalls, NotReady):
+        raise
     except Exception as fault:  # noqa: BLE001 - whatever is wrong with one submission, the others go on
         _LOG.error("A submission was stopped by %s in %s", type(fault).__name__, _where(fault))
         lost = tuple(_lost(source, path, received, FileCode.PARSER_CRASH) for path, received in source.received())

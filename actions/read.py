@@ -15,13 +15,16 @@ from actions.page_pool import PagePool
 from models.annotations import Part
 from models.document import Page, Word
 from models.geometry import Box, Span
-from models.mention import AnyMention, EntityMention
+from models.identifiers import mask_hkid, mask_sensitive, mask_ssn
+from models.mention import AnyMention, EntityMention, FieldMention
 from models.parsed import ParsedPage, RejectedFile
 from models.problem import UsageError
 from models.received import ReceivedFile
 from models.result import DocumentResult
 
 Plain = dict[str, Any]  # JSON objects of the public contract, made here and printed at once
+
+_MASKS = {"hkid": mask_hkid, "ssn": mask_ssn}
 
 
 def read_file(path: Path, means: Means) -> Iterator[DocumentResult | RejectedFile]:
@@ -51,24 +54,38 @@ def read_file(path: Path, means: Means) -> Iterator[DocumentResult | RejectedFil
 
 def as_json(result: DocumentResult) -> Plain:
     """A document as the contract shows it: geometry on the received page, spans into `text`."""
-    document, annotations = result.document, result.annotations
+    document, annotations, text = result.document, result.annotations, masked_text(result)
     return {
         "path": document.path,
         "sha256": document.sha256,
         "media_type": document.media_type,
-        "text": document.text,
-        "pages": [_page(page) for page in document.pages],
+        "text": text,
+        "pages": [_page(page, document.text, text) for page in document.pages],
         "parts": [_part(part) for part in annotations.parts],
         "sections": [
             {"kind": s.kind, "title": s.title, "start": s.span.start, "end": s.span.end, "page": s.page}
             for s in annotations.sections
         ],
-        "mentions": [_mention(document.text, mention) for mention in result.mentions],
+        "mentions": [_mention(text, mention) for mention in result.mentions],
         "problems": [problem.model_dump(mode="json") for problem in (*document.problems, *result.problems)],
     }
 
 
-def _page(page: Page) -> Plain:
+def masked_text(result: DocumentResult) -> str:
+    """The document's text with its sensitive numbers masked, character for character, so that spans stay right.
+
+    Beside what `mask_sensitive` knows by its form, the numbers in boxes labelled as SSN or HKID are masked.
+    """
+    text = mask_sensitive(result.document.text)
+    for mention in result.mentions:
+        mask = _MASKS.get(mention.path.rsplit(".", 1)[-1]) if isinstance(mention, FieldMention) else None
+        for span in (evidence.span for evidence in mention.evidence) if mask is not None else ():
+            if mask is not None and span is not None:
+                text = text[: span.start] + mask(text[span.start : span.end]) + text[span.end :]
+    return text
+
+
+def _page(page: Page, text: str, masked: str) -> Plain:
     plain = page.source == "plain"
     return {
         "page": page.number,
@@ -78,13 +95,15 @@ def _page(page: Page) -> Plain:
         "source": page.source,
         "rotation": page.rotation,
         "quality": page.quality.score,
-        "words": [_word(page, word) for word in page.words],
+        "words": [_word(page, word, text, masked) for word in page.words],
     }
 
 
-def _word(page: Page, word: Word) -> Plain:
+def _word(page: Page, word: Word, text: str, masked: str) -> Plain:
+    """A word with its share of the masked text: a number may be several words."""
+    place = slice(word.span.start, word.span.end)
     return {
-        "text": word.text,
+        "text": masked[place] if text[place] == word.text else mask_sensitive(word.text),
         "box": None if word.box is None else _corners(page, word.box),
         "confidence": word.confidence,
         "start": word.span.start,

@@ -35,7 +35,13 @@ def flags_of(
 
     `others` says that pages of another patient came with it; `today` is the day of reception.
     """
-    found = [*_readings(request), *_case(request, others), *_ages(request, today), *_pages(pages)]
+    found = [
+        *_readings(request),
+        *_case(request, others),
+        *_ages(request, today),
+        *_pages(pages),
+        *_payments(request, pages),
+    ]
     rank = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(found, key=lambda flag: rank[flag.severity]))
 
@@ -133,6 +139,25 @@ def _pages(documents: tuple[Document, ...]) -> Iterator[Flag]:
         where = ", ".join(f"{document} page {page}" for document, page in poor[:8])
         yield Flag(
             code="poor-quality", severity="warning", message=f"Hard to read: {where}. Please compare with the image."
+        )
+
+
+def _payments(request: AuthorizationRequest, documents: tuple[Document, ...]) -> Iterator[Flag]:
+    """Card numbers on the request's own pages; other pages of the same files may be another patient's."""
+    own = {(paper.id, number) for paper in request.documents for part in paper.parts for number in part.pages}
+    found = tuple(
+        document.evidence(page.number, card)
+        for document in documents
+        for page in document.pages
+        if (document.id, page.number) in own
+        for card in page.payment_words()
+    )
+    if found:
+        yield Flag(
+            code="payment-data-redacted",
+            severity="warning",
+            message="A payment card number came with this request; it is masked here and black on the page's picture.",
+            evidence=found,
         )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from actions.read import as_json, read_file
+from actions.read import as_json, masked_text, read_file
 from models.parsed import RejectedFile
 from models.result import DocumentResult
 
@@ -47,4 +47,4 @@ def _show(result: DocumentResult) -> None:
         )
     for problem in (*document.problems, *result.problems):
         typer.echo(f"  {problem.severity}: {problem.message}")
-    typer.echo(document.text)
+    typer.echo(masked_text(result))

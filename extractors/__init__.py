@@ -11,6 +11,7 @@ from extractors.entities import ENTITIES
 from extractors.extractor import Extractor
 from extractors.form_fields import FORM_FIELDS
 from extractors.letter import LETTER
+from extractors.masking import masked
 from extractors.part_facts import PART_FACTS
 from extractors.payer_names import PAYER_NAMES
 from extractors.signatures import SIGNATURES
@@ -28,13 +29,13 @@ def extract(
     """Run all extractors; one that fails costs its own mentions only and leaves a problem.
 
     Returns:
-        The mentions by their place in the document, whatever the order of `extractors`, and the problems.
+        The mentions, masked, by their place in the document, whatever the order of `extractors`, and the problems.
     """
     mentions: list[AnyMention] = []
     problems: list[Problem] = []
     for extractor in extractors:
         try:
-            mentions.extend(extractor.run(document, annotations))
+            mentions.extend(map(masked, extractor.run(document, annotations)))
         except Exception as fault:  # noqa: BLE001 - the one place where an extractor's fault is caught
             problems.append(_fault(extractor, document, fault))
     return tuple(sorted(mentions, key=_place)), tuple(problems)

@@ -25,6 +25,8 @@ SKIPPED = frozenset(
     }
 )  # fmt: skip
 
+# A value stands close to what it measures; runs of white space in plain text are as good as one space.
+_CLOSE = 80
 _NUMBER = r"(?P<sign>[<>≥≤]\s*)?(?P<value>\d{1,3}(?:\.\d+)?)\s*(?P<unit>%)?"
 _MEASURED = re.compile(
     rf"^\s*(?:score)?\s*\)?\s*(?:score\s*)?(?:\([^)]*\)\s*)?(?:is|was|of|at|=|:|"
@@ -158,7 +160,8 @@ def _quoted(context: _Context, fact: Span, cue: Span | None) -> Span:
 
 
 def _value(text: str, term: Term) -> tuple[str | None, str | None]:
-    before, after = text[: term.span.start], text[term.span.end :]
+    before = " ".join(text[: term.span.start].split())[-_CLOSE:]
+    after = " ".join(text[term.span.end :].split())[:_CLOSE]
     if term.concept.measure:
         match = _MEASURED.match(after) or _MEASURED_BEFORE.search(before)
         return (match["value"], match["unit"]) if match else (None, None)

@@ -8,7 +8,9 @@ from typing import Literal
 
 from models.evidence import Evidence
 from models.geometry import Affine, Box, Span
+from models.identifiers import mask_sensitive
 from models.parsed import Annotation, FormFieldValue
+from models.payment_cards import find_cards
 from models.problem import Problem
 
 _SAME_FRAME = Affine()
@@ -99,6 +101,19 @@ class Page:
         """Where a box of the reading frame lies on the received page, clipped to it."""
         return self.to_received.box(box).clipped(self.width, self.height)
 
+    def payment_words(self) -> tuple[tuple[Word, ...], ...]:
+        """The words that hold a payment card number, card by card."""
+        text, spans = "", list[Span]()
+        for word in self.words:
+            text += " " if spans else ""
+            spans.append(Span(len(text), len(text) + len(word.text)))
+            text += word.text
+        placed = tuple(zip(self.words, spans, strict=True))
+        return tuple(
+            tuple(word for word, span in placed if span.start < card.end and card.start < span.end)
+            for card in find_cards(text)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -124,7 +139,7 @@ class Document:
         return self.pages[number - 1]
 
     def evidence(self, page: int, words: Sequence[Word], *, handwritten: bool = False) -> Evidence:
-        """The place of a run of words of one page: the quote and one box for each line of them."""
+        """The place of a run of words of one page: the quote, masked, and one box for each line of them."""
         quote = " ".join(word.text for word in words)
         boxes = _lines(word.box for word in words if word.box is not None)
         ends = [word.span for word in words if len(word.span)]
@@ -142,7 +157,7 @@ class Document:
             document=self.id,
             sha256=self.sha256,
             page=page,
-            quote=quote,
+            quote=mask_sensitive(quote),
             boxes=tuple((round(b.x0, 2), round(b.top, 2), round(b.x1, 2), round(b.bottom, 2)) for b in received),
             handwritten=handwritten,
         )

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
+
+from models.geometry import Span
+from models.payment_cards import find_cards, luhn_sum
 
 Kind = Literal["npi", "tin", "dea", "mbi", "medi-cal-cin", "hkid", "ssn", "phone", "fax"]
 
@@ -36,6 +40,20 @@ _HKID = re.compile(r"([A-Z]{1,2})([0-9]{6})([0-9A])")
 _DEA = re.compile(r"[A-Z][A-Z9][0-9]{7}")
 _SSN = re.compile(r"(?!000|666|9)[0-9]{3}(?!00)[0-9]{2}(?!0000)[0-9]{4}")
 
+# Numbers as they stand in running text. A space may be a line end; dashes are those that printers use.
+_DASH = r"(?:[^\S\f]*[-‐‑–—][^\S\f]*|[^\S\f]+)"
+_WRITTEN_SSN = re.compile(
+    rf"(?<![0-9A-Za-z])(?<![0-9][-‐‑–—])(?!000|666|9)[0-9]{{3}}{_DASH}(?!00)[0-9]{{2}}{_DASH}(?!0000)[0-9]{{4}}"
+    r"(?![0-9A-Za-z]|[-‐‑–—][0-9])"
+)
+_LABELLED_SSN = re.compile(
+    r"(?:\bssn|\bsocial\s+security)(?:\s+(?:number|no\b\.?))?[\s#:.]{0,4}((?!000|666|9)[0-9]{9})(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
+_WRITTEN_HKID = re.compile(
+    r"(?<![0-9A-Za-z])[A-Z]{1,2}(\s?)[0-9]{6}\s?(?:\(\s?[0-9A]\s?\)|([0-9A])(?![0-9A-Za-z]))", re.IGNORECASE
+)
+
 # Classes by position: # digit, @ letter, * either (nothing is demanded there).
 _SHAPES: dict[Kind, tuple[str, ...]] = {
     "npi": ("#" * 10,),
@@ -55,7 +73,7 @@ def npi_ok(text: str) -> bool:
     Source:
         45 CFR 162.406; CMS, "Requirements for NPI and NPI Check Digit". The prefix adds the constant 24.
     """
-    return re.fullmatch(r"[12]\d{9}", text, re.ASCII) is not None and (_luhn_sum(text) + 24) % 10 == 0
+    return re.fullmatch(r"[12]\d{9}", text, re.ASCII) is not None and (luhn_sum(text) + 24) % 10 == 0
 
 
 def mbi_ok(text: str) -> bool:
@@ -186,7 +204,7 @@ def explain(kind: Kind, text: str) -> str:
     Counts and rules only: the characters themselves are never repeated.
     """
     name, length, unit = _NAMES[kind]
-    bare = normalize(kind, text)
+    bare = normalize(kind, text.replace("*", "0"))  # what is masked counts as the digit it was
     found = sum(character.isalnum() for character in bare)
     if found not in length:
         asked = " or ".join(str(number) for number in length)
@@ -212,6 +230,42 @@ def mask_ssn(text: str) -> str:
     return _mask(text, hidden=range(-len(text), -4))
 
 
+def mask_sensitive(text: str) -> str:
+    """Hide payment card, social security and Hong Kong identity numbers wherever they stand, character for character.
+
+    Cards and SSNs keep their last four digits. SSNs are known by their form (NNN-NN-NNNN, NNN NN NNNN) or the label
+    before nine digits; HKIDs by their brackets, or by the check digit where they stand without. NPIs, DEA numbers,
+    telephone numbers and member ids stay as they are.
+    """
+    if not any(character.isdigit() for character in text):
+        return text
+    for find, mask in _SENSITIVE:
+        for span in find(_plain(text)):
+            text = text[: span.start] + mask(text[span.start : span.end]) + text[span.end :]
+    return text
+
+
+def _ssns(text: str) -> Iterator[Span]:
+    yield from (Span(*match.span()) for match in _WRITTEN_SSN.finditer(text))
+    yield from (Span(*match.span(1)) for match in _LABELLED_SSN.finditer(text))
+
+
+def _hkids(text: str) -> Iterator[Span]:
+    """Brackets are enough; a gap after the letters ("to 123456 (3)") or missing brackets need the check digit."""
+    for match in _WRITTEN_HKID.finditer(text):
+        gap, bare = match[1], match[2] is not None
+        if bare and (re.search(r"\s", match[0]) or dea_ok(match[0].upper())):
+            continue
+        if (not bare and not gap) or hkid_ok(match[0]):
+            yield Span(*match.span())
+
+
+_SENSITIVE: tuple[tuple[Callable[[str], Iterable[Span]], Callable[[str], str]], ...] = (
+    (find_cards, mask_ssn),
+    (_ssns, mask_ssn),
+    (_hkids, mask_hkid),
+)
+
 _NAMES: dict[Kind, tuple[str, tuple[int, ...], str]] = {
     "npi": ("an NPI", (10,), "digits"),
     "tin": ("a TIN", (9,), "digits"),
@@ -225,9 +279,12 @@ _NAMES: dict[Kind, tuple[str, tuple[int, ...], str]] = {
 }
 
 
-def _luhn_sum(digits: str) -> int:
-    doubled = (int(digit) * 2 for digit in digits[-2::-2])
-    return sum(int(digit) for digit in digits[-1::-2]) + sum(value // 10 + value % 10 for value in doubled)
+def _plain(text: str) -> str:
+    """Wide digits, letters and brackets as plain ones, in place."""
+    if text.isascii():
+        return text
+    forms = (unicodedata.normalize("NFKC", character) for character in text)
+    return "".join(form if len(form) == 1 else character for form, character in zip(forms, text, strict=True))
 
 
 def _bare(text: str) -> str:
@@ -275,6 +332,6 @@ def _shaped(kind: Kind, bare: str) -> bool:
 
 
 def _mask(text: str, *, hidden: range) -> str:
-    places = [place for place, character in enumerate(text) if character.isalnum()]
+    places = [place for place, character in enumerate(text) if character.isalnum() or character == "*"]
     covered = {place for index, place in enumerate(places) if index - len(places) in hidden}
     return "".join("*" if place in covered else character for place, character in enumerate(text))

@@ -105,6 +105,13 @@ class PolicyError(DossierError):
     state = "refused"
 
 
+class NotReady(DossierError):
+    """The machine's fault: something it needs is not installed. The message says what."""
+
+    http_status = 503
+    state = "unchanged"
+
+
 class UsageError(DossierError):
     """The caller asked for something that cannot be; exit status 2."""
 

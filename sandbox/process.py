@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -109,7 +110,8 @@ class Child:
         )
         assert self._process.stdout is not None  # noqa: S101 - PIPE was asked for
         self._pipe = self._process.stdout
-        fcntl.fcntl(self._pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        with contextlib.suppress(OSError):  # a host may allow less; it only makes things faster
+            fcntl.fcntl(self._pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
         self.frames = FrameReader(self._pipe.fileno())
 
     def hear(self, within_s: float) -> dict[str, object]:

@@ -9,6 +9,7 @@ import pytest
 from actions import page_pool
 from actions.page_pool import PagePool
 from intake.engines import DEBIAN_TESSDATA
+from intake.page import Eyes
 from models.document import Page
 from models.parsed import ParsedPage, Raster
 from tests.extractors.documents import document_from_lines
@@ -80,3 +81,19 @@ def test_pictures_are_made_only_where_they_are_wanted() -> None:
     assert without.image is None
     assert seen.image is not None
     assert seen.page.blank
+
+
+def test_a_fault_of_ours_costs_the_page_it_happens_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = page_pool.read_page
+
+    def stumbles(page: ParsedPage, eyes: Eyes) -> Page:
+        if page.number == 2:
+            raise ValueError("of ours")
+        return real(page, eyes)
+
+    monkeypatch.setattr(page_pool, "read_page", stumbles)
+    pages = [ParsedPage(number, 612.0, 792.0, None, plain="Some words.") for number in (1, 2, 3)]
+    with PagePool(DEBIAN_TESSDATA, 0) as pool:
+        seen = [found.page for found in pool.read(iter(pages), pictures=False)]
+    assert [page.damaged for page in seen] == [False, True, False]
+    assert [problem.code for problem in seen[1].problems] == ["F007"]

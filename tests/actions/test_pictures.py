@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from actions.pictures import PictureFolder, picture_of
+from models.geometry import Box
 from models.page_image import PageImage
 from models.parsed import ParsedPage, Pixels, Raster
 
@@ -40,6 +41,20 @@ def test_grey_pages_keep_sixteen_levels() -> None:
 
 def test_what_is_wider_than_a_screen_is_made_smaller() -> None:
     assert shown(np.full((1000, 3456), 200, np.uint8)).size == (1728, 500)
+
+
+@pytest.mark.parametrize("bilevel", [True, False])
+def test_hidden_places_are_black_and_nothing_else(bilevel: bool) -> None:
+    raster = Raster(np.full((1078, 1728), 255, np.uint8), 204, 98, stated=True, bilevel=bilevel)
+    picture = picture_of(ParsedPage(1, 610, 792, raster), 0, hidden=[Box(72, 144, 144, 158), Box(600, 780, 630, 800)])
+    assert picture is not None
+    seen = np.asarray(Image.open(io.BytesIO(picture.png)).convert("L"))
+    assert not seen[196:216, 204:408].any()
+    assert not seen[1062:, 1700:].any()
+    assert (seen[:190] == 255).all()
+    assert (seen[220:1050] == 255).all()
+    assert (seen[:1050, :198] == 255).all()
+    assert (raster.pixels == 255).all()
 
 
 def test_plain_text_has_no_picture() -> None:

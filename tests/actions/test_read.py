@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,20 @@ def test_a_container_is_followed_by_what_it_holds(tmp_path: Path) -> None:
     assert said[0]["pages"] == []
     assert any(one["path"].endswith("/body") for one in said)
     assert any(one["path"].endswith("/a.pdf") for one in said)
+
+
+def test_sensitive_numbers_are_masked_character_for_character(tmp_path: Path) -> None:
+    secrets = "SSN 123 45 6789\nHKID A123456(3)\tcard 4111  1111 1111 1111\n"
+    (said,) = read(tmp_path / "n.txt", secrets.encode())
+    assert said["text"] == "SSN *** ** 6789\nHKID A123***(*)\tcard ****  **** **** 1111\n"
+    for word in said["pages"][0]["words"]:
+        assert said["text"][word["start"] : word["end"]] == word["text"]
+
+
+def test_the_label_of_a_box_tells_what_to_mask(tmp_path: Path) -> None:
+    (said,) = read(tmp_path / "f.pdf", pdf([*form(), "Patient SSN (9 digits): 123456789"]))
+    assert "123456789" not in json.dumps(said)
+    assert "*****6789" in said["text"]
 
 
 def test_what_cannot_be_read_is_told_with_its_code(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assembly.flags import flags_of
+from models.annotations import PartType
 from models.document import Document, Quality
 from models.evidence import Provenance
 from models.problem import Problem
@@ -21,7 +22,7 @@ from models.request import (
     ServiceLine,
     Signature,
 )
-from tests.checklists.drafts import paper, request, told, unread
+from tests.checklists.drafts import paper, part, request, told, unread
 from tests.extractors.documents import document_from_lines
 
 TODAY = dt.date(2026, 9, 11)
@@ -98,3 +99,13 @@ def test_strangers_duplicates_and_poor_pages() -> None:
 def test_errors_come_first() -> None:
     made = request(payer=None, coverage=Coverage(member_id=told("X1", unclear="conflict")))
     assert [flag.severity for flag in flags_of(made, (), others=True, today=TODAY)] == ["error", "error", "warning"]
+
+
+def test_a_card_number_is_told_without_the_number_and_for_own_pages_alone() -> None:
+    document = document_from_lines(["Pay by card 4111 1111 1111 1111"], pages=[["Card 5555555555554444"]])
+    made = known(documents=(paper(part(PartType.PROGRESS_NOTE, (1,))),))
+    (flag,) = flags_of(made, (document,), others=False, today=TODAY)
+    assert (flag.code, flag.severity) == ("payment-data-redacted", "warning")
+    assert not any(character.isdigit() for character in flag.message)
+    (evidence,) = flag.evidence
+    assert (evidence.page, evidence.quote) == (1, "**** **** **** 1111")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from pathlib import Path
 
 from extractors.annotation import annotate
@@ -94,3 +95,11 @@ def test_what_the_cases_say_of_treatments(data_dir: Path) -> None:
         for concept, status, _ in case
         if concept == "biologic_therapy"
     )
+
+
+def test_white_space_in_plain_text_costs_no_time() -> None:
+    text = ("HbA1c" + " " * 4000 + "x ") * 2
+    document = document_from_lines([text], plain=True)
+    started = time.monotonic()
+    list(find_entities(document, annotate(document)))
+    assert time.monotonic() - started < 5

@@ -204,3 +204,51 @@ def test_masks() -> None:
     assert identifiers.mask_hkid("AB987654(3)") == "AB987***(*)"
     assert identifiers.mask_hkid("A123456") == "A12****"
     assert identifiers.mask_ssn("123-45-6789") == "***-**-6789"
+
+
+def test_masks_are_laid_on_once() -> None:
+    assert identifiers.mask_hkid("A123***(*)") == "A123***(*)"
+    assert identifiers.mask_ssn("***-**-6789") == "***-**-6789"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("SSN: 123-45-6789.", "SSN: ***-**-6789."),
+        ("123 45 6789", "*** ** 6789"),
+        ("SSN123-45-6789 ___123-45-6789___", "SSN123-45-6789 ___***-**-6789___"),
+        ("Social Security No. 123456789", "Social Security No. *****6789"),
+        ("id 123-45-\n6789", "id ***-**-\n6789"),
+        ("HKID A123456(3), (AB987654(3))", "HKID A123***(*), (AB987***(*))"),
+        ("wrong A123456(4)", "wrong A123***(*)"),
+        ("A 123456 (3) A1234563", "A 123*** (*) A123****"),
+        ("\uff21\uff11\uff12\uff13\uff14\uff15\uff16\uff08\uff13\uff09", "\uff21\uff11\uff12\uff13***\uff08*\uff09"),
+        ("Visa 4111 1111 1111 1111 12/29", "Visa **** **** **** 1111 12/29"),
+    ],
+)
+def test_sensitive_numbers_are_masked_in_place(text: str, masked: str) -> None:
+    assert identifiers.mask_sensitive(text) == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NPI 1234567893", "TIN 12-3456789", "DEA AB1234563", "member 123456789", "member XYZ12345", "(415) 555-0142",
+        "415-555-0142", "2345 6789", "MBI 1EG4-TE5-MK73", "CIN 91234567A", "ZIP 12345-6789", "NDC 00074-4339-02",
+        "000-12-3456", "666-45-6789", "912-45-6789", "1-123-45-6789", "123-45-6789-1", "see to 123456 (2)", "A1234564",
+        "05/12/1960", "CPT 99213 27447 J0135",
+    ],
+)  # fmt: skip
+def test_other_numbers_stay(text: str) -> None:
+    assert identifiers.mask_sensitive(text) == text
+
+
+@given(text=st.text("0123456789A()- \n", max_size=60) | st.text(max_size=40))
+def test_masking_keeps_the_length_and_what_is_not_a_letter_or_digit(text: str) -> None:
+    masked = identifiers.mask_sensitive(text)
+    assert len(masked) == len(text)
+    assert all(new in (old, "*") for old, new in zip(text, masked, strict=True))
+
+
+def test_what_is_masked_is_counted_as_it_was() -> None:
+    assert identifiers.explain("npi", "***-**-6789") == "has 9 digits; an NPI has 10 digits"
