@@ -19,11 +19,11 @@ from tests.commands.runner import dossier
 CARD = "4111 1111 1111 1111"
 PAY = "Please charge the card "
 LINES = [
-    *papers.form(member="123-45-6789"),
+    *papers.form(member="219-45-6789"),
     "Hong Kong identity card: A123456(3)",
     f"{PAY}{CARD} for the fee.",
 ]
-SECRETS = re.compile(r"123-?45-?6789|A123456|4111[ -]?1111|1111[ -]?1111")
+SECRETS = re.compile(r"219-?45-?6789|A123456|4111[ -]?1111|1111[ -]?1111")
 
 
 @pytest.fixture(scope="module")

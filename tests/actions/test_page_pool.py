@@ -9,7 +9,7 @@ import pytest
 from actions import page_pool
 from actions.page_pool import PagePool
 from intake.engines import DEBIAN_TESSDATA
-from intake.page import Eyes
+from intake.page import Eyes, read_page
 from models.document import Page
 from models.parsed import ParsedPage, Raster
 from tests.extractors.documents import document_from_lines
@@ -84,7 +84,7 @@ def test_pictures_are_made_only_where_they_are_wanted() -> None:
 
 
 def test_a_fault_of_ours_costs_the_page_it_happens_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = page_pool.read_page
+    real = read_page
 
     def stumbles(page: ParsedPage, eyes: Eyes) -> Page:
         if page.number == 2:
