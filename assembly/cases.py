@@ -23,6 +23,9 @@ ASKING = (PartType.PRIOR_AUTHORIZATION_FORM, PartType.REFERRAL, PartType.LETTER_
 _SAME_NAME = 84.0
 # Unrelated names stay below this one; what lies between may be a poor reading of the same name.
 _OTHER_NAME = 60.0
+# A name read with less confidence is wrong more often than one time in three: it is nobody's
+# (benchmarks/confidence.py).
+_READ_WELL = 0.65
 
 Same = Literal["same", "other", "unknown"]
 
@@ -198,26 +201,30 @@ def _services(part: CasePart) -> frozenset[str]:
     )
 
 
-def _fields(result: DocumentResult, part: Part, paths: Sequence[str]) -> list[FieldMention]:
-    """The clear fields on a part's pages with one of these paths."""
+def _fields(result: DocumentResult, part: Part, paths: Sequence[str], *, unclear: bool = False) -> list[FieldMention]:
+    """The fields on a part's pages with one of these paths; only the clear ones unless `unclear`."""
     return [
         mention
         for mention in result.mentions
         if isinstance(mention, FieldMention)
         and mention.path in paths
         and mention.evidence[0].page in part.pages
-        and mention.unclear is None
+        and (unclear or mention.unclear is None)
     ]
 
 
 def _person(result: DocumentResult, part: Part) -> Person:
-    """Whom a part speaks of: by its fields, else by what annotation found."""
+    """Whom a part speaks of: by its fields that were read well, else by what annotation found."""
     paths = ("patient.name.full", "patient.name.family", "patient.name.given", "patient.birth_date")
+    said = _fields(result, part, paths)
     fields: dict[str, object] = {}
-    for mention in _fields(result, part, paths):
-        fields.setdefault(mention.path, mention.value)
+    for mention in said:
+        if mention.confidence >= _READ_WELL:
+            fields.setdefault(mention.path, mention.value)
     halves = [str(fields[path]) for path in paths[2:0:-1] if path in fields]
-    name = fields.get(paths[0]) or " ".join(halves) or part.patient.name
+    tried = _fields(result, part, paths[:3], unclear=True)
+    seen = None if tried else part.patient.name
+    name = fields.get(paths[0]) or " ".join(halves) or seen
     born = fields.get(paths[3])
     return Person(str(name) if name else None, born if isinstance(born, dt.date) else _date(part.patient.birth_date))
 

@@ -63,7 +63,7 @@ def read_lines_twice(engine: OcrEngine, pictures: Sequence[Pixels], dpi: float, 
                 first[at].append(tuple(_scaled(word, scale) for word in line))
     for at in wanted:
         lines[at] = _agreed(first[at])
-        if any(word.confidence < _TOUCHING and len(word.text) >= _TOUCHING_LETTERS for word in lines[at]):
+        if any(_may_touch(word) for word in lines[at]):
             lines[at] = _parted(engine, _blurred(pictures[at], blur), lines[at], dpi)
     return tuple(lines)
 
@@ -132,6 +132,12 @@ def _elected(column: Sequence[OcrWord], readings: int) -> OcrWord:
 def _scaled(word: OcrWord, scale: float) -> OcrWord:
     x0, top, x1, bottom = (round(side / scale) for side in (word.x0, word.top, word.x1, word.bottom))
     return replace(word, x0=x0, top=top, x1=x1, bottom=bottom)
+
+
+def _may_touch(word: OcrWord) -> bool:
+    """Whether a word may be two: long, doubtful, and of letters, since figures are never set into one another."""
+    long = len(word.text) >= _TOUCHING_LETTERS and not any(letter.isdigit() for letter in word.text)
+    return long and word.confidence < _TOUCHING
 
 
 def _parted(engine: OcrEngine, picture: Pixels, line: Line, dpi: float) -> Line:

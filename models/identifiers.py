@@ -47,7 +47,7 @@ _WRITTEN_SSN = re.compile(
     r"(?![0-9A-Za-z]|[-‐‑–—][0-9])"
 )
 _LABELLED_SSN = re.compile(
-    r"(?:\bssn|\bsocial\s+security)(?:\s+(?:number|no\b\.?))?[\s#:.]{0,4}((?!000|666|9)[0-9]{9})(?![0-9A-Za-z])",
+    r"(?:\bssn|\bsocial\s+security)(?:\s+(?:number|no\b\.?))?(?:\s?\([^()]{0,20}\))?[\s#:.]{0,4}((?!000|666|9)[0-9]{9})(?![0-9A-Za-z])",
     re.IGNORECASE,
 )
 _WRITTEN_HKID = re.compile(
