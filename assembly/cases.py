@@ -224,7 +224,7 @@ def _person(result: DocumentResult, part: Part) -> Person:
     halves = [str(fields[path]) for path in paths[2:0:-1] if path in fields]
     tried = _fields(result, part, paths[:3], unclear=True)
     seen = None if tried else part.patient.name
-    name = fields.get(paths[0]) or " ".join(halves) or seen
+    name = fields.get(paths[0]) or (" ".join(halves) if len(halves) == 2 else None) or seen
     born = fields.get(paths[3])
     return Person(str(name) if name else None, born if isinstance(born, dt.date) else _date(part.patient.birth_date))
 

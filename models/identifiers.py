@@ -240,14 +240,20 @@ def mask_sensitive(text: str) -> str:
     if not any(character.isdigit() for character in text):
         return text
     for find, mask in _SENSITIVE:
+        pieces, at = list[str](), 0
         for span in find(_plain(text)):
-            text = text[: span.start] + mask(text[span.start : span.end]) + text[span.end :]
+            pieces += (text[at : span.start], mask(text[span.start : span.end]))
+            at = span.end
+        text = "".join(pieces) + text[at:]
     return text
 
 
-def _ssns(text: str) -> Iterator[Span]:
-    yield from (Span(*match.span()) for match in _WRITTEN_SSN.finditer(text))
-    yield from (Span(*match.span(1)) for match in _LABELLED_SSN.finditer(text))
+def _written_ssns(text: str) -> Iterator[Span]:
+    return (Span(*match.span()) for match in _WRITTEN_SSN.finditer(text))
+
+
+def _labelled_ssns(text: str) -> Iterator[Span]:
+    return (Span(*match.span(1)) for match in _LABELLED_SSN.finditer(text))
 
 
 def _hkids(text: str) -> Iterator[Span]:
@@ -262,7 +268,8 @@ def _hkids(text: str) -> Iterator[Span]:
 
 _SENSITIVE: tuple[tuple[Callable[[str], Iterable[Span]], Callable[[str], str]], ...] = (
     (find_cards, mask_ssn),
-    (_ssns, mask_ssn),
+    (_written_ssns, mask_ssn),
+    (_labelled_ssns, mask_ssn),
     (_hkids, mask_hkid),
 )
 
