@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import tempfile
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -196,11 +197,24 @@ def _read_leaf(
                 pictures.add(identifier, seen.page.number, seen.image)
             yield seen.page
 
-    document = pipeline.read(leaf, identifier, pages)
     twin = next((result for result in earlier if result.document.sha256 == leaf.sha256 and result.document.pages), None)
-    if twin is not None and len(twin.document.pages) == len(document.pages):
-        return replace(twin, document=document, mentions=(), duplicate_of=twin.document.id)
+    if twin is not None and len(twin.document.pages) == leaf.page_count:
+        deque(leaf.pages, maxlen=0)
+        return _again(twin, leaf, identifier, pictures)
+    document = pipeline.read(leaf, identifier, pages)
     return readers.understand(document)
+
+
+def _again(twin: DocumentResult, leaf: ParsedFile, identifier: str, pictures: PictureFolder | None) -> DocumentResult:
+    """The result of the same bytes under another name."""
+    document = replace(
+        twin.document, id=identifier, path=leaf.path, filename=leaf.filename, parent=leaf.parent, problems=()
+    )
+    if pictures is not None:
+        for page in document.pages:
+            if (twin.document.id, page.number) in pictures:
+                pictures.add(identifier, page.number, pictures[twin.document.id, page.number])
+    return replace(twin, document=document, mentions=(), problems=(), duplicate_of=twin.document.id)
 
 
 def _write(assembly: Assembly, order: Order, images: PageImages) -> None:

@@ -295,7 +295,7 @@ def _judged(ink: Ink, bodies: Bodies, box: PixelBox, point: float) -> Tickable:
 
 def _touched(bodies: Bodies, box: PixelBox) -> bool:
     """Whether strokes run from the frame up or down: a tick beside the box, a circle around it and its option."""
-    x0, top, x1, bottom = box
+    _, top, _, bottom = box
     upper, lower = (bodies.stats[_frame(bodies, box)][side] for side in (1, 3))
     slack = _TOUCH * (bottom - top)
     return bool(upper < top - slack or upper + lower > bottom + slack)
