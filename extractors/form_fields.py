@@ -8,13 +8,16 @@ from collections.abc import Iterator
 
 from extractors.extractor import Extractor
 from extractors.form.choices import chosen, option_text
-from extractors.form.marks import Option
+from extractors.form.marks import Option, without_boxes
+from extractors.form.pen_marks import PenMark, pen_mark_text, urgent_pen_marks
 from extractors.form.reader import Blank, FormPage, read_form_page
 from extractors.form.reading import Reading
 from extractors.form.rows import MODIFIERS, positions, read_cell, rows_of
 from extractors.form.targets import PRIOR, Target
 from extractors.form.vocabulary import vocabulary
 from extractors.layout.plain import typeset
+from extractors.layout.fax_header import without_fax_header
+from extractors.layout.runs import runs
 from extractors.trust import GUESS, words_right
 from models.annotations import Annotations, PartType
 from models.document import Document, Page
@@ -200,6 +203,9 @@ def _marks(document: Document, page: Page, form: FormPage) -> Iterator[FieldMent
         field = _marked(option, evidence)
         if field is not None:
             yield field
+    printed = without_boxes(page, without_fax_header(page, runs(page)))
+    for mark in urgent_pen_marks(page, printed, form.options):
+        yield _pen_marked(document, page, mark)
 
 
 def _marked(option: Option, evidence: Evidence) -> FieldMention | None:
@@ -218,6 +224,21 @@ def _marked(option: Option, evidence: Evidence) -> FieldMention | None:
         confidence=0.5 if doubtful else 0.97,
         evidence=(evidence,),
         provenance=FORM_FIELDS.provenance("mark"),
+    )
+
+
+def _pen_marked(document: Document, page: Page, mark: PenMark) -> FieldMention:
+    """Ink on an urgent option counts as urgent until a person looks."""
+    text = pen_mark_text(mark)
+    return FieldMention(
+        path="level_of_service",
+        rows=positions("level_of_service", 0),
+        value="urgent",
+        as_written=text,
+        unclear="illegible",
+        confidence=0.5,
+        evidence=(document.region(page.number, mark.box, text, handwritten=True),),
+        provenance=FORM_FIELDS.provenance("pen-mark"),
     )
 
 

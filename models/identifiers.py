@@ -234,7 +234,8 @@ def mask_sensitive(text: str) -> str:
     """Hide payment card, social security and Hong Kong identity numbers wherever they stand, character for character.
 
     Cards and SSNs keep their last four digits. SSNs are known by their form (NNN-NN-NNNN, NNN NN NNNN) or the label
-    before nine digits; HKIDs by their brackets, or by the check digit where they stand without. NPIs, DEA numbers,
+    before nine digits; HKIDs by their brackets, or by label and check digit where they stand without. NPIs, DEA
+    numbers,
     telephone numbers and member ids stay as they are.
     """
     if not any(character.isdigit() for character in text):
@@ -257,15 +258,22 @@ def _labelled_ssns(text: str) -> Iterator[Span]:
 
 
 def _hkids(text: str) -> Iterator[Span]:
-    """Brackets are enough; a gap after the letters ("to 123456 (3)") or missing brackets need the check digit."""
+    """Brackets are enough; a gap after the letters ("to 123456 (3)") needs the check digit.
+
+    Without brackets the check digit and a label before the number are needed: one member id in eleven of a letter and
+    seven
+    figures would pass the check.
+    """
     for match in _WRITTEN_HKID.finditer(text):
         gap, bare = match[1], match[2] is not None
-        if bare and (re.search(r"\s", match[0]) or dea_ok(match[0].upper())):
+        labelled = _HKID_LABEL.search(text[max(0, match.start() - 40) : match.start()])
+        if bare and (not labelled or re.search(r"\s", match[0])):
             continue
         if (not bare and not gap) or hkid_ok(match[0]):
             yield Span(*match.span())
 
 
+_HKID_LABEL = re.compile(r"hk\s?id|hkic|identity card|身份證", re.IGNORECASE)
 _SENSITIVE: tuple[tuple[Callable[[str], Iterable[Span]], Callable[[str], str]], ...] = (
     (find_cards, mask_ssn),
     (_written_ssns, mask_ssn),

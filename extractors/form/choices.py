@@ -32,7 +32,8 @@ class Choice:
         key = compact(re.sub(r"\(.*", "", option)) or compact(option)
         opens = any(key == word if self.whole else key.startswith(word) for word in self.option)
         held = any(word in compact(option) for word in self.holds)
-        return (opens or held) and all(word in compact(question) for word in self.question)
+        asked = compact(question)
+        return (opens or held) and (not self.question or any(word in asked for word in self.question))
 
 
 @lru_cache(maxsize=1)

@@ -84,7 +84,7 @@ def _named(run: Run, names: tuple[str, ...]) -> Iterator[tuple[Word, ...]]:
 def _opens(before: Sequence[Word]) -> bool:
     """Whether an option may begin after these words: nothing, what a pen left of a box, a question, an option."""
     told = [word.text for word in before if compact(word.text) not in ("", *_MORE)]
-    if not told or (len(told) == 1 and len(told[0]) <= 2):
+    if not told or (len(told) == 1 and len(told[0]) <= 2 and compact(told[0]) != "no"):
         return True
     return told[-1].endswith((":", "?", ")", "]")) or compact(told[-1]).startswith(_URGENT + _STANDARD)
 
