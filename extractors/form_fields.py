@@ -15,8 +15,8 @@ from extractors.form.reading import Reading
 from extractors.form.rows import MODIFIERS, positions, read_cell, rows_of
 from extractors.form.targets import PRIOR, Target
 from extractors.form.vocabulary import vocabulary
-from extractors.layout.plain import typeset
 from extractors.layout.fax_header import without_fax_header
+from extractors.layout.plain import typeset
 from extractors.layout.runs import runs
 from extractors.trust import GUESS, words_right
 from models.annotations import Annotations, PartType

@@ -17,6 +17,9 @@ _URGENT = ("urgent", "expedited", "emergency", "emergent", "stat", "exigent", "r
 _STANDARD = ("standard", "routine", "nonurgent", "nonexpedited", "regular", "elective")
 # What may follow in a printed option; any other word ("Emergency contact", "Urgent care center") makes it a label.
 _MORE = ("request", "review", "priority", "or", "and", "level")
+_EXPLAINS = ("(", "-", "_", "[")
+# Letters that a reader may make of a ticked box.
+_REMNANT = 2
 # Points left of an option's words in which its box stands; an option's first words name it, the rest explains it.
 _BOX_PLACE = 22.0
 _NAMING = 3
@@ -41,7 +44,7 @@ def urgent_pen_marks(page: Page, runs: Sequence[Run], options: Sequence[Option])
     if not ink:
         return ()
     rivals = [_place(option) for option in options if _value(option) == "standard"]
-    rivals += [_open_place(words) for run in runs for words in _named(run, _STANDARD)]
+    rivals += [place for run in runs for _, place in _named(run, _STANDARD)]
     found = []
     for words, place in _places(runs, options):
         on = [stroke for stroke in ink if _touches(stroke, place) and not _elsewhere(stroke, place, rivals)]
@@ -57,9 +60,9 @@ def _places(runs: Sequence[Run], options: Sequence[Option]) -> Iterator[tuple[tu
         if option.box.state == "empty" and _value(option) in ("urgent", "emergency"):
             yield option.words[:_NAMING], _place(option)
     for run in runs:
-        for words in _named(run, _URGENT):
+        for words, place in _named(run, _URGENT):
             if not taken.intersection(words):
-                yield words, _open_place(words)
+                yield words, place
 
 
 def _value(option: Option) -> str | None:
@@ -67,24 +70,24 @@ def _value(option: Option) -> str | None:
     return choice.value if choice is not None and choice.path == _LEVEL else None
 
 
-def _named(run: Run, names: tuple[str, ...]) -> Iterator[tuple[Word, ...]]:
+def _named(run: Run, names: tuple[str, ...]) -> Iterator[tuple[tuple[Word, ...], Box]]:
     """The options of a run that begin with one of these names: those that open it or follow a question or another."""
     keys = [compact(word.text) for word in run.words]
-    for number, key in enumerate(keys):
-        if not key.startswith(names) or not _opens(run.words[:number]):
+    end = 0
+    for start, key in enumerate(keys):
+        if start < end or not key.startswith(names) or not _opens(run.words[:start]):
             continue
-        end = number + 1
+        end = start + 1
         while end < len(keys) and (not keys[end] or keys[end].startswith(names) or keys[end] in _MORE):
             end += 1
-        after = run.words[end].text if end < len(keys) else "("
-        if after.startswith(("(", "-", "_", "[")) or keys[end].startswith(_URGENT + _STANDARD):
-            yield run.words[number:end]
+        if end == len(keys) or run.words[end].text.startswith(_EXPLAINS) or keys[end].startswith(_URGENT + _STANDARD):
+            yield run.words[start:end], _open_place(run, start, end)
 
 
 def _opens(before: Sequence[Word]) -> bool:
     """Whether an option may begin after these words: nothing, what a pen left of a box, a question, an option."""
     told = [word.text for word in before if compact(word.text) not in ("", *_MORE)]
-    if not told or (len(told) == 1 and len(told[0]) <= 2 and compact(told[0]) != "no"):
+    if not told or (len(told) == 1 and len(told[0]) <= _REMNANT and compact(told[0]) != "no"):
         return True
     return told[-1].endswith((":", "?", ")", "]")) or compact(told[-1]).startswith(_URGENT + _STANDARD)
 
@@ -93,9 +96,13 @@ def _place(option: Option) -> Box:
     return Box.around((option.box.box, *(place_of(word) for word in option.words[:_NAMING])))
 
 
-def _open_place(words: Sequence[Word]) -> Box:
-    printed = Box.around(place_of(word) for word in words)
-    return Box(printed.x0 - _BOX_PLACE, printed.top, printed.x1, printed.bottom)
+def _open_place(run: Run, start: int, end: int) -> Box:
+    """The words start..end of a run with the place of the box that they may have."""
+    printed = run.part(start, end).box
+    left = printed.x0 - _BOX_PLACE
+    if start > 1 or (start and len(run.words[0].text) > _REMNANT):
+        left = max(left, place_of(run.words[start - 1]).x1)
+    return Box(left, printed.top, printed.x1, printed.bottom)
 
 
 def _touches(ink: Box, place: Box) -> bool:

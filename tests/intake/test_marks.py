@@ -111,3 +111,60 @@ def test_boxes_are_taken_out_with_their_ticks_but_not_the_letters_beside() -> No
     both, dpi = ink_of(drawing)
     letters = both.sum() - ink.sum()
     assert without_boxes(both, find_boxes(both, dpi), dpi).sum() == pytest.approx(letters, rel=0.15)
+
+
+def two_boxes() -> Drawing:
+    drawing = Drawing()
+    for x, option in ((100, "Routine"), (200, "Urgent")):
+        drawing.rectangle(Box(x, 100, x + 9, 109))
+        drawing.text(x + 14, 108, option, size=10)
+    return drawing
+
+
+def crossed_out(drawing: Drawing) -> None:
+    drawing.line((195, 95), (214, 114), width=1.4)
+    drawing.line((195, 114), (214, 95), width=1.4)
+
+
+def scribbled_over(drawing: Drawing) -> None:
+    drawing.line((199, 101), (210, 103), (199, 104), (210, 106), (199, 107), (210, 109), width=2.2)
+
+
+@pytest.mark.parametrize("dpi_y", [98.0, 196.0])
+@pytest.mark.parametrize("mark", [crossed_out, scribbled_over])
+def test_boxes_under_pen_strokes_are_found_by_those_that_are_not(mark: Callable[[Drawing], None], dpi_y: float) -> None:
+    drawing = two_boxes()
+    mark(drawing)
+    assert [box.state for box in found(drawing, dpi_y)] == ["empty", "checked"]
+
+
+@pytest.mark.parametrize("dpi_y", [98.0, 196.0])
+def test_a_stroke_that_only_touches_a_box_leaves_it_unclear(dpi_y: float) -> None:
+    drawing = two_boxes()
+    drawing.line((209.5, 107), (216, 95), width=0.9)
+    assert [box.state for box in found(drawing, dpi_y)] == ["empty", "unclear"]
+
+
+def test_a_column_of_boxes_with_narrow_gaps() -> None:
+    drawing = Drawing()
+    for row in range(4):
+        drawing.rectangle(Box(100, 100 + 11 * row, 109, 109 + 11 * row))
+        drawing.text(114, 108 + 11 * row, "Office", size=8)
+    assert [box.state for box in found(drawing)] == ["empty"] * 4
+
+
+def test_a_rule_close_below_a_box_is_not_its_edge() -> None:
+    drawing = Drawing()
+    drawing.rectangle(Box(100, 100, 109, 109))
+    drawing.line((60, 112), (300, 112))
+    boxes = found(drawing)
+    assert [box.state for box in boxes] == ["empty"]
+    assert (boxes[0].box[3] - boxes[0].box[1]) * 72 / 204 == pytest.approx(9, abs=1.2)
+
+
+def test_letters_of_the_size_of_the_boxes_beside_them_are_no_boxes() -> None:
+    drawing = two_boxes()
+    for x, line in ((260, "B D O"), (320, "DOB"), (380, "OR STEP"), (100, "")):
+        drawing.text(x, 109, line, size=12)
+    drawing.text(100, 140, "DOB BODY", size=12)
+    assert len(found(drawing)) == 2

@@ -62,6 +62,11 @@ def test_what_options_say() -> None:
     assert leaf("", "Expedited/Urgent") == ("level_of_service", "urgent")
     assert leaf("", "Non-urgent") == ("level_of_service", "standard")
     assert leaf("Is this request urgent?", "Yes") == ("level_of_service", "urgent")
+    assert leaf("Type of request:", "Emergency") == ("level_of_service", "emergency")
+    assert leaf("", "Emergency") == ("level_of_service", "urgent")
+    assert leaf("Expedited review?", "Yes") == ("level_of_service", "urgent")
+    assert leaf("Gender", "M") == ("patient.sex", "male")
+    assert leaf("Is this medication", "New") == ("service_lines.drug.new_or_continuing", "new")
     assert leaf("Sex:", "F") == ("patient.sex", "female")
     assert leaf("", "F") is None
     assert leaf("", "New start") == ("service_lines.drug.new_or_continuing", "new")
