@@ -99,9 +99,22 @@ def _level(box: CheckBox, run: Run) -> bool:
 
 
 def _question(box: CheckBox, runs: Sequence[Run], page: Page) -> str:
-    """The words left of the first box of the row; else the nearest line above that ends with "?" or ":"."""
+    """A question between the boxes of the row, or the words left of its first box; else the nearest line above.
+
+    The line above has to end with "?" or ":".
+    """
     row = [o for o in page.checkboxes if abs(o.box.middle[1] - box.box.middle[1]) < 7]
     first = min(o.box.x0 for o in row)
+    between = [
+        run
+        for run in runs
+        if abs(run.box.middle[1] - box.box.middle[1]) < 8
+        and first < run.box.x0
+        and run.box.x1 <= box.box.x0 + 2
+        and re.search(r"[?:]\s*$", run.text)
+    ]
+    if between:
+        return max(between, key=lambda run: run.box.x1).text
     left = [run for run in runs if abs(run.box.middle[1] - box.box.middle[1]) < 8 and run.box.x0 < first - 4]
     before = [w for run in left for w in run.words if w.box is not None and w.box.x1 < first + 2]
     text = " ".join(w.text for w in before)
