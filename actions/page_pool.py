@@ -26,7 +26,7 @@ from models.annotations import Annotations, Part, PartType
 from models.document import Document, Page
 from models.page_image import PageImage
 from models.parsed import ParsedPage
-from models.problem import SENTENCES, FileCode, Problem
+from models.problem import FileCode, Problem
 from models.result import DocumentResult
 
 T = TypeVar("T")
@@ -114,7 +114,7 @@ class PagePool:
             with ProcessPoolExecutor(1, mp_context=_context(_LATER)) as alone:
                 return alone.submit(work, page).result()
         except BrokenProcessPool:
-            return SeenPage(_lost(page), None)
+            return SeenPage(_lost(page, "ended the process that did it"), None)
 
     def _submit(self, work: Callable[[Any], T], value: object) -> Future[T]:
         with self._lock:
@@ -170,8 +170,8 @@ def _read(tessdata: str, pictures: bool, page: ParsedPage) -> SeenPage:
     eyes = _eyes(tessdata)
     try:
         seen = read_page(page, eyes)
-    except Exception:  # noqa: BLE001 - a fault of ours costs the page it happens on, not the document
-        return SeenPage(_lost(page), None)
+    except Exception as fault:  # noqa: BLE001 - a fault of ours costs the page it happens on, not the document
+        return SeenPage(_lost(page, f"stopped with {type(fault).__name__}"), None)
     if not pictures:
         return SeenPage(seen, None)
     hidden = [seen.received(word.box) for card in seen.payment_words() for word in card if word.box is not None]
@@ -192,12 +192,13 @@ def _not_understood(document: Document) -> DocumentResult:
     return DocumentResult(document, Annotations(parts=(part,) if pages else ()), (), (problem,))
 
 
-def _lost(page: ParsedPage) -> Page:
+def _lost(page: ParsedPage, how: str) -> Page:
+    """A page that was received and could not be read by us: kept, with a problem that does not blame its sender."""
     problem = Problem(
         stage="read",
         code=FileCode.DAMAGED_PARTLY.value,
         severity="error",
         page=page.number,
-        message=SENTENCES[FileCode.DAMAGED_PARTLY],
+        message=f"Reading this page {how}, a fault of the program; the page is kept and a person must read it.",
     )
     return Page(page.number, page.width, page.height, "ocr", damaged=True, problems=(*page.problems, problem))

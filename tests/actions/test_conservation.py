@@ -26,8 +26,11 @@ READ: list[DocumentResult] = [result(part(FORM, 1), part(NOTE, 2, 3))]
 
 
 def test_every_page_in_one_place_is_well() -> None:
-    check_conservation(READ, Assembly((request(documents=(listed("d1", 1, 2),)),), (held("d1", 3),)))
+    kept = Assembly((request(documents=(listed("d1", 1, 2),)),), (held("d1", 3),))
+    check_conservation(READ, kept)
     check_conservation([], Assembly((), ()))
+    with pytest.raises(ConservationError):
+        check_conservation([], kept)
 
 
 @pytest.mark.parametrize(
