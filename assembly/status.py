@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from models.evidence import Sourced
-from models.request import AuthorizationRequest, ServiceLine
+from models.request import AuthorizationRequest
+from models.service_line import ServiceLine
 
 # The confidence a critical field must have unless the payer's file says otherwise (docs/payers.md).
 THRESHOLD = 0.90

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 
 from models.checklist import Checklist, Period, ServiceSelector
-from models.request import AuthorizationRequest, ServiceLine
+from models.request import AuthorizationRequest
+from models.service_line import ServiceLine
 
 
 @dataclass(frozen=True, slots=True)

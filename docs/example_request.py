@@ -17,20 +17,17 @@ from models.request import (
     AuthorizationRequest,
     ClinicalFact,
     Coverage,
-    Diagnosis,
-    Drug,
     Flag,
     Name,
     Patient,
     PatientIdentifier,
-    PriorTreatment,
     Provider,
     References,
     RequestDocument,
     RequestPart,
-    ServiceLine,
     Signature,
 )
+from models.service_line import Diagnosis, Drug, PriorTreatment, ServiceLine
 
 T = TypeVar("T")
 RECEIVED = dt.datetime(2026, 3, 2, 15, 4, tzinfo=dt.UTC)

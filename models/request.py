@@ -19,10 +19,9 @@ from models.mention import EntityCategory, EntityStatus
 from models.payer import Deadline, LevelOfService
 from models.problem import Problem, Severity
 from models.received import Channel, ReceivedAtSource
+from models.service_line import Date, Diagnosis, ServiceLine, Text
 from models.value import Moment, Value
 
-Text = Sourced[str] | None
-Date = Sourced[dt.date] | None
 RequestType = Literal["referral", "service", "admission", "drug", "equipment", "transport"]
 FlagCode = Literal[
     "mixed-patient", "invalid-identifier", "member-not-found", "ineligible", "conflict",
@@ -183,100 +182,6 @@ class Admission(Value):
     discharged_on: Date = None
     days: Text = None
     level_of_care: Text = None
-
-
-class Diagnosis(Value):
-    """Why the service is asked for."""
-
-    code: Sourced[Code] | None = None
-    text: Text = None
-    role: Text = None
-    onset_on: Date = None
-
-
-class Quantity(Value):
-    """How much; `value` is a decimal string."""
-
-    value: Text = None
-    unit: str | None = None
-
-
-class Frequency(Value):
-    """How often: `count` times `per`."""
-
-    count: Text = None
-    per: str | None = None
-
-
-class Money(Value):
-    """An amount of money; `amount` is a decimal string."""
-
-    amount: Text = None
-    currency: str | None = None
-
-
-class PriorTreatment(Value):
-    """A treatment that was tried before."""
-
-    name: Text = None
-    dose: Text = None
-    start: Text = Field(default=None, alias="from")
-    end: Text = Field(default=None, alias="to")
-    outcome: Text = None
-
-
-class Drug(Value):
-    """A drug as the form writes it."""
-
-    name: Text = None
-    strength: Text = None
-    dose: Text = None
-    form: Text = None
-    route: Text = None
-    frequency: Text = None
-    quantity: Text = None
-    duration: Text = None
-    ndc: Text = None
-    new_or_continuing: Text = None
-    prior_treatments: tuple[PriorTreatment, ...] = ()
-
-
-class Equipment(Value):
-    """Durable medical equipment."""
-
-    acquisition: Sourced[Literal["purchase", "rental", "repair"]] | None = None
-    months: Text = None
-
-
-class Used(Value):
-    """What the earlier authorizations leave over; plain."""
-
-    approved: str
-    used: str
-    unit: str
-
-
-class ServiceLine(Value):
-    """One service, item or drug that is asked for. `diagnosis_refs` are indices into `diagnoses`."""
-
-    code: Sourced[Code] | None = None
-    text: Text = None
-    modifiers: tuple[Sourced[str], ...] = ()
-    category: Text = None
-    quantity: Quantity | None = None
-    frequency: Frequency | None = None
-    visits: Text = None
-    duration: Text = None
-    start_on: Date = None
-    end_on: Date = None
-    place_of_service: Text = None
-    laterality: Sourced[Literal["left", "right", "bilateral"]] | None = None
-    body_site: Text = None
-    charge: Money | None = None
-    drug: Drug | None = None
-    equipment: Equipment | None = None
-    diagnosis_refs: tuple[int, ...] = ()
-    used: Used | None = None
 
 
 class Policyholder(Value):

@@ -10,17 +10,8 @@ from emit.sheet.entry import Block, Entry, Group, Row, sureness
 from emit.sheet.reasons import DOUBTFUL, reason
 from models.code import Code
 from models.evidence import Alternative, Sourced
-from models.request import (
-    Accident,
-    Address,
-    AuthorizationRequest,
-    Coverage,
-    Match,
-    OtherCoverage,
-    PriorTreatment,
-    Provider,
-    ServiceLine,
-)
+from models.request import Accident, Address, AuthorizationRequest, Coverage, Match, OtherCoverage, Provider
+from models.service_line import PriorTreatment, ServiceLine
 from models.value import Value
 
 # Title, and the keys of the request that stand under it, in the order of an authorization form.

@@ -9,7 +9,8 @@ from emit.sheet import words
 from emit.sheet.entry import Entry
 from models.evidence import Sourced
 from models.payer import Deadline
-from models.request import AuthorizationRequest, ServiceLine
+from models.request import AuthorizationRequest
+from models.service_line import ServiceLine
 
 NOT_FOUND = "not found"
 

@@ -11,17 +11,8 @@ from models.annotations import PartType
 from models.document import Document, Quality
 from models.evidence import Provenance
 from models.problem import Problem
-from models.request import (
-    AuthorizationRequest,
-    Coverage,
-    Flag,
-    Name,
-    Patient,
-    Provider,
-    RequestDocument,
-    ServiceLine,
-    Signature,
-)
+from models.request import AuthorizationRequest, Coverage, Flag, Name, Patient, Provider, RequestDocument, Signature
+from models.service_line import ServiceLine
 from tests.checklists.drafts import paper, part, request, told, unread
 from tests.extractors.documents import document_from_lines
 

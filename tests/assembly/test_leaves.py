@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from assembly.leaves import leaves
-from models.request import Patient, ServiceLine
+from models.request import Patient
+from models.service_line import ServiceLine
 from tests.checklists.drafts import drug_request, request, told
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from assembly.status import critical, status_of
 from models.problem import Problem
-from models.request import AuthorizationRequest, Coverage, Flag, Match, Quantity, ServiceLine
+from models.request import AuthorizationRequest, Coverage, Flag, Match
+from models.service_line import Quantity, ServiceLine
 from tests.checklists.drafts import drug_request, request, told, unread
 
 LINKED = Match(decision="link", record="m1", probability=0.99)

@@ -13,17 +13,14 @@ from models.request import (
     AuthorizationRequest,
     ClinicalFact,
     Coverage,
-    Diagnosis,
-    Drug,
     Name,
     Patient,
-    PriorTreatment,
     Provider,
     RequestDocument,
     RequestPart,
-    ServiceLine,
     Signature,
 )
+from models.service_line import Diagnosis, Drug, PriorTreatment, ServiceLine
 
 T = TypeVar("T")
 SHA = "0" * 64

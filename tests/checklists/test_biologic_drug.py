@@ -11,7 +11,8 @@ from checklists.assess import Assessment, assess
 from checklists.policies import Policies
 from models.annotations import PartType
 from models.code import Code
-from models.request import AuthorizationRequest, Diagnosis, Drug, Provider, ServiceLine
+from models.request import AuthorizationRequest, Provider
+from models.service_line import Diagnosis, Drug, ServiceLine
 from tests.checklists.drafts import drug_request, fact, paper, part, request, told, unread
 
 L20 = told(Code(system="ICD-10-CM", code="L20.9"))

@@ -9,7 +9,8 @@ import pytest
 
 from checklists.assess import Assessment, assess
 from checklists.policies import Policies
-from models.request import Coverage, Diagnosis, Name, Patient, PatientIdentifier, Provider, ServiceLine, Signature
+from models.request import Coverage, Name, Patient, PatientIdentifier, Provider, Signature
+from models.service_line import Diagnosis, ServiceLine
 from tests.checklists.drafts import drug_request, request, told, unread
 
 BORN = told(dt.date(1980, 5, 1))

@@ -5,7 +5,7 @@ import pytest
 from checklists.paths import identifier_kind, known, label, leaves
 from models.annotations import PartType
 from models.evidence import Sourced
-from models.request import Drug, PriorTreatment, Quantity, ServiceLine
+from models.service_line import Drug, PriorTreatment, Quantity, ServiceLine
 from tests.checklists.drafts import paper, part, request, told
 
 

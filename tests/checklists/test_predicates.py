@@ -14,7 +14,8 @@ from models.annotations import PartType
 from models.checklist import Checklist, Finding, Need
 from models.code import Code
 from models.problem import Problem
-from models.request import Drug, Patient, PriorTreatment, Provider, Quantity, ServiceLine, Signature
+from models.request import Patient, Provider, Signature
+from models.service_line import Drug, PriorTreatment, Quantity, ServiceLine
 from tests.checklists.drafts import fact, paper, part, request, told, unread
 
 THERAPY = "conventional_systemic_therapy"

@@ -18,16 +18,12 @@ from models.request import (
     Consent,
     Coverage,
     Estimate,
-    Frequency,
     HongKong,
-    Money,
     Name,
     Patient,
     PatientIdentifier,
-    Quantity,
-    ServiceLine,
-    Used,
 )
+from models.service_line import Frequency, Money, Quantity, ServiceLine, Used
 
 
 def entries(request: AuthorizationRequest) -> dict[str, Entry]:

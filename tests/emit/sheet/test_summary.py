@@ -10,7 +10,8 @@ from emit.sheet.sheet import lay_out
 from emit.sheet.summary import summary
 from emit.sheet.words import moment, pages, sentence
 from models.code import Code
-from models.request import Coverage, Match, Name, Patient, ServiceLine
+from models.request import Coverage, Match, Name, Patient
+from models.service_line import ServiceLine
 
 
 def test_the_head_says_who_what_how_urgent_and_by_when() -> None:
