@@ -172,10 +172,7 @@ class Child:
             return FileCode.TIME_LIMIT
         status = self._process.returncode
         by = -status if status < 0 else status - _BY_SIGNAL
-        # Linux hands a new program the high-water mark of the process it was started from, so ours is no sign of
-        # hunger.
-        ours = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        hungry = usage.ru_maxrss * 1024 > _FULL * self._memory_bytes and usage.ru_maxrss > ours
+        hungry = usage.ru_maxrss * 1024 > _FULL * self._memory_bytes and usage.ru_maxrss > _own_peak()
         if by == signal.SIGKILL or hungry:
             return FileCode.MEMORY_LIMIT
         return FileCode.PARSER_CRASH
@@ -195,6 +192,20 @@ class Child:
             time.sleep(0.005)
         self._process.returncode = os.waitstatus_to_exitcode(status)
         return usage
+
+
+def _own_peak() -> int:
+    """The most memory this program has held, in KiB: Linux counts it to each child too, until the child grows larger.
+
+    Not `ru_maxrss`, which in turn holds the peak of the program that started this one.
+
+    Source:
+        proc_pid_status(5), VmHWM.
+    """
+    for line in Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def code_of(said: object) -> FileCode:
