@@ -1,9 +1,11 @@
 # The same steps as `make`, in an image: Debian's packages, Python packages pinned by hash, no index named.
 FROM python:3.11-slim-bookworm
 
+# Word, RTF and OpenDocument need LibreOffice (and the walls of bubblewrap); --build-arg OFFICE= leaves it out.
+ARG OFFICE="libreoffice-writer-nogui fonts-liberation fonts-crosextra-carlito"
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
-        tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd bubblewrap libseccomp2 \
+        tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd bubblewrap libseccomp2 ${OFFICE} \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 dossier
 

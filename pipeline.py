@@ -12,10 +12,12 @@ import datetime as dt
 import zoneinfo
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from assembly.cases import Case, split_cases
 from assembly.draft import draft_request
 from assembly.flags import flags_of
+from assembly.repeats import without_repeats
 from assembly.status import status_of
 from checklists.assess import assess
 from checklists.deadlines import deadlines
@@ -31,7 +33,7 @@ from models.request import AuthorizationRequest
 from models.result import Assembly, DocumentResult, Submission
 
 # Rises whenever the same bytes would yield another result; part of what a DocumentResult is keyed by.
-PIPELINE_VERSION = "1"
+PIPELINE_VERSION = "2"
 
 ReadPages = Callable[[Iterator[ParsedPage]], Iterable[Page]]
 
@@ -43,6 +45,13 @@ class Context:
     policies: Policies
     payer: Payer | None
     market: str
+
+    @property
+    def date_order(self) -> Literal["mdy", "dmy", "ymd"]:
+        """How a date in figures alone is meant: the payer's way, else the market's."""
+        if self.payer is not None:
+            return self.payer.date_order
+        return "dmy" if self.market == "hk" else "mdy"
 
 
 def process_document(parsed: ParsedFile, identifier: str, read_pages: ReadPages) -> DocumentResult:
@@ -64,6 +73,7 @@ def understand(document: Document) -> DocumentResult:
 
 def assemble_requests(submission: Submission, context: Context) -> Assembly:
     """What came in together becomes requests, one a patient; pages that fit none are held."""
+    submission = without_repeats(submission)
     cases, held = split_cases(submission)
     requests = tuple(_request(case, submission, number, context) for number, case in enumerate(cases))
     return Assembly(requests, held)
@@ -81,7 +91,14 @@ def _request(case: Case, submission: Submission, number: int, context: Context) 
             "findings": assessment.findings,
             "missing_items": assessment.missing_items,
             "deadlines": deadlines(draft, payer, context.policies.payers),
-            "flags": flags_of(draft, _pages(case), others=case.others, today=draft.received_at.astimezone(zone).date()),
+            "flags": flags_of(
+                draft,
+                _pages(case),
+                others=case.others,
+                today=draft.received_at.astimezone(zone).date(),
+                faxes=submission.faxes,
+                earlier=submission.earlier,
+            ),
         }
     )
     return draft.model_copy(update={"status": status_of(draft, payer.thresholds if payer else {})})

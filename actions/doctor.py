@@ -12,6 +12,11 @@ from actions.means import Means
 from intake.engines import ENGINES
 from intake.ocr import EngineMissing
 
+_NO_OFFICE = (
+    "Word, RTF and OpenDocument files are refused: apt-get install bubblewrap libreoffice-writer-nogui "
+    "fonts-liberation fonts-crosextra-carlito"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -56,5 +61,6 @@ def _walls() -> tuple[Check, ...]:
     path = shutil.which("bwrap")
     return (
         Check("sandbox", not walls.startswith("none"), walls),
+        Check("office documents", ok=True, detail=sandbox.describe_converter() or _NO_OFFICE),
         Check("bubblewrap", ok=True, detail=path or "not installed: apt-get install bubblewrap for the higher walls"),
     )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import math
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from PIL import Image
@@ -13,6 +16,7 @@ from PIL import Image
 from models.geometry import Box
 from models.page_image import PageImage
 from models.parsed import ParsedPage, Pixels, Raster
+from models.problem import WritingFailed
 
 # Wider images show nothing more on a screen (experience: colour at <= 1,600 px; faxes at native size, 1,728 px).
 _WIDEST = 1728
@@ -59,13 +63,25 @@ class PictureFolder(Mapping[tuple[str, int], PageImage]):
     """Page images kept in a folder instead of memory, by document id and page number."""
 
     def __init__(self, folder: Path) -> None:
-        """Use an existing, empty folder; whoever made it removes it."""
+        """Use an existing, empty folder."""
         self._folder = folder
         self._known: dict[tuple[str, int], tuple[float, float, int]] = {}
 
+    @classmethod
+    def new(cls, within: Path) -> Self:
+        """Use a new folder within another one."""
+        return cls(Path(tempfile.mkdtemp(dir=within)))
+
+    def remove(self) -> None:
+        """Remove the images and their folder."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
     def add(self, document: str, page: int, image: PageImage) -> None:
         """Keep an image."""
-        self._path(document, page).write_bytes(image.png)
+        try:
+            self._path(document, page).write_bytes(image.png)
+        except OSError as failure:
+            raise WritingFailed(str(self._folder), failure.strerror or "unknown") from None
         self._known[(document, page)] = (image.width_pt, image.height_pt, image.rotation)
 
     def __getitem__(self, key: tuple[str, int]) -> PageImage:

@@ -24,6 +24,7 @@ def plan_order(
     market: str | None,
     received_at: str | None,
     formats: str,
+    resume: bool = False,
 ) -> Order:
     """Look up the payer and the formats and read the time.
 
@@ -35,7 +36,7 @@ def plan_order(
     if market is not None and market not in MARKETS:
         raise UsageError(f"There is no market '{market}'. Known markets: {', '.join(MARKETS)}.")
     context = Context(loaded, named, market or (named.market if named else "us"))
-    return Order(paths, out, each, context, choose(formats), _moment(received_at))
+    return Order(paths, out, each, context, choose(formats), _moment(received_at), resume)
 
 
 def _moment(text: str | None) -> dt.datetime | None:

@@ -13,7 +13,7 @@ import sandbox
 from actions.means import Means
 from actions.page_pool import PagePool
 from models.annotations import Part
-from models.document import Page, Word
+from models.document import FaxHeader, Page, Word
 from models.geometry import Box, Span
 from models.identifiers import mask_hkid, mask_sensitive, mask_ssn
 from models.mention import AnyMention, EntityMention, FieldMention
@@ -96,6 +96,21 @@ def _page(page: Page, text: str, masked: str) -> Plain:
         "rotation": page.rotation,
         "quality": page.quality.score,
         "words": [_word(page, word, text, masked) for word in page.words],
+        "fax_headers": [_fax_header(page, header) for header in page.fax_headers],
+    }
+
+
+def _fax_header(page: Page, header: FaxHeader) -> Plain:
+    """What a machine wrote over the page when it was faxed; its words are none of the page's."""
+    return {
+        "sender": header.sender,
+        "number": header.number,
+        "to": header.to,
+        "sent_at": header.sent_at.isoformat() if header.sent_at is not None else None,
+        "page": header.page,
+        "of": header.of,
+        "box": _corners(page, header.box),
+        "confidence": header.confidence,
     }
 
 

@@ -4,12 +4,57 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.problem import UsageError
+from actions.sidecars import group_sidecars, is_sidecar
+from intake.mailbox import message_bytes, split_mailbox_file
+from models.problem import FileCode, UsageError
 from models.received import ReceivedFile
+
+_CHUNK = 1 << 20
+_HEAD = 1 << 14
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the bytes of a received file lie: in a file of its own, or (`start`, `length`) in a mailbox."""
+
+    path: Path
+    start: int = 0
+    length: int | None = None
+
+    def size(self) -> int:
+        """How many bytes it has; OSError when it is gone."""
+        return self.length if self.length is not None else self.path.stat().st_size
+
+    def chunks(self) -> Iterator[bytes]:
+        """Its bytes, piece by piece."""
+        with self.path.open("rb") as file:
+            file.seek(self.start)
+            left = self.size()
+            while left > 0 and (chunk := file.read(min(left, _CHUNK))):
+                left -= len(chunk)
+                yield chunk
+
+    def stamp(self) -> str:
+        """What tells this place from the same one after a change, without reading it."""
+        try:
+            told = self.path.stat()
+        except OSError:
+            return "gone"
+        return f"{told.st_size} {told.st_mtime_ns} {self.start} {self.length}"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file of a submission: its bytes, or the code of why they were not taken. `sha256` is "" where it is gone."""
+
+    path: str
+    sha256: str
+    received: ReceivedFile | None
+    code: FileCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,21 +62,26 @@ class Source:
     """One submission: its path as given, and its files with their paths inside it."""
 
     name: str
-    files: tuple[tuple[str, Path], ...]
+    files: tuple[tuple[str, Place], ...]
 
-    def received(self) -> Iterator[tuple[str, ReceivedFile | None]]:
-        """Read the files one after the other, each with its path; None for one that this machine cannot read."""
+    def arrivals(self, most: int) -> Iterator[Arrival]:
+        """Read the files one after the other; one of more than `most` bytes is only counted and hashed."""
         for path, place in self.files:
             try:
-                content = place.read_bytes()
+                yield _arrival(path, place, most)
             except OSError:
-                yield path, None
-            else:
-                yield path, ReceivedFile(path=path, content=content, sha256=hashlib.sha256(content).hexdigest())
+                yield Arrival(path, "", None, FileCode.NOTHING_READABLE)
+
+    def state(self) -> str:
+        """A digest of names, sizes and times of the files: the same as long as nobody has touched them."""
+        told = "\n".join(f"{path} {place.stamp()}" for path, place in self.files)
+        return hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def sources(paths: Sequence[Path], *, each: bool) -> tuple[Source, ...]:
     """The submissions of some paths, in their order; with `each`, every direct child of a path is one.
+
+    A record that a fax server wrote beside a child goes with it, and each mail of a mailbox is a submission of its own.
 
     Raises:
         UsageError: a path does not exist or holds no file, or `each` is asked of a file.
@@ -45,7 +95,7 @@ def sources(paths: Sequence[Path], *, each: bool) -> tuple[Source, ...]:
         if each and not path.is_dir():
             raise UsageError(f"--each needs a folder, and {path} is a file.")
         inside = sorted(child for child in path.iterdir() if not child.name.startswith(".")) if each else [path]
-        made = [source for source in map(_source, inside) if source.files]
+        made = [source for group in _groups(inside) for source in _sources(group) if source.files]
         if not made:
             raise UsageError(f"There is no file in {path}.")
         found.extend(made)
@@ -55,14 +105,58 @@ def sources(paths: Sequence[Path], *, each: bool) -> tuple[Source, ...]:
     return tuple(found)
 
 
+def _groups(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
+    """The paths, each with the records that a fax server wrote beside it."""
+    by_name = {path.name: path for path in paths}
+    yield from (tuple(by_name[name] for name in group) for group in group_sidecars([*by_name], _recorded(by_name)))
+
+
+def _recorded(by_name: Mapping[str, Path]) -> Callable[[str], bool]:
+    def recognised(name: str) -> bool:
+        try:
+            with by_name[name].open("rb") as file:
+                return is_sidecar(file.read(_HEAD), name)
+        except OSError:
+            return False
+
+    return recognised
+
+
+def _sources(group: tuple[Path, ...]) -> Iterator[Source]:
+    """The submissions of a file or folder with its records; of a mailbox, one a mail."""
+    path = group[0]
+    if path.is_file() and path.suffix.lower() == ".mbox":
+        with path.open("rb") as mailbox:
+            mails = tuple(split_mailbox_file(mailbox))
+        for number, (start, length) in enumerate(mails, 1):
+            yield Source(f"{path}/{number}", ((f"{number}.eml", Place(path, start, length)),))
+        if mails:
+            return
+    source = _source(path)
+    yield Source(source.name, (*source.files, *((record.name, Place(record)) for record in group[1:])))
+
+
 def _source(path: Path) -> Source:
     if path.is_dir():
         files = sorted(
             (f.relative_to(path).as_posix(), f) for f in path.rglob("*") if f.is_file() and not _hidden(f, path)
         )
-        return Source(str(path), tuple(files))
-    return Source(str(path), ((path.name, path),))
+        return Source(str(path), tuple((name, Place(file)) for name, file in files))
+    return Source(str(path), ((path.name, Place(path)),))
 
 
 def _hidden(file: Path, root: Path) -> bool:
     return any(step.startswith(".") for step in file.relative_to(root).parts)
+
+
+def _arrival(path: str, place: Place, most: int) -> Arrival:
+    if place.size() > most:
+        digest = hashlib.sha256()
+        for chunk in place.chunks():
+            digest.update(chunk)
+        return Arrival(path, digest.hexdigest(), None, FileCode.TOO_LARGE)
+    content = b"".join(place.chunks())
+    if place.length is not None:
+        content = message_bytes(content)
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Arrival(path, sha256, ReceivedFile(path=path, content=content, sha256=sha256))

@@ -9,18 +9,22 @@ from assembly.fuse import Claim, fuse
 from models.annotations import LOINC
 from models.evidence import Sourced
 from models.mention import FieldMention
+from models.received import SIDECAR
 from models.request import RequestDocument, RequestPart
 from models.result import DocumentResult, Submission
 
 
 def documents_of(case: Case, submission: Submission) -> tuple[RequestDocument, ...]:
-    """The documents that hold pages of the case, and the containers they came in, in the order of reception."""
+    """The documents that hold pages of the case, the containers they came in, and the records of fax servers.
+
+    They are in the order of reception.
+    """
     own: dict[str, list[CasePart]] = {}
     for part in case.parts:
         own.setdefault(part.result.document.id, []).append(part)
     by_path = {result.document.path: result for result in submission.results}
-    wanted = set(own)
-    for identifier in tuple(wanted):
+    wanted = {*own, *(r.document.id for r in submission.results if r.document.media_type == SIDECAR)}
+    for identifier in tuple(own):
         result = next(r for r in submission.results if r.document.id == identifier)
         while result.document.parent is not None and result.document.parent in by_path:
             result = by_path[result.document.parent]

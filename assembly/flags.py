@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from assembly.fax_number import differing_number
+from assembly.hidden import hidden_flags
 from assembly.leaves import leaves
+from assembly.pages_missing import missing_pages
 from models.document import Document
 from models.evidence import Sourced
 from models.identifiers import Kind, explain
+from models.parsed import FaxRecord
 from models.problem import Severity
 from models.request import AuthorizationRequest, Flag, FlagCode
 
@@ -19,28 +23,35 @@ _IDENTIFIERS: dict[str, tuple[Kind | None, str]] = {
     "dea": ("dea", "DEA number"),
 }
 
-# Mean confidence of a page's words, below which it is hard to read. Set by hand, not measured yet: benchmarks/ocr.py
-# prints word recall by line, not by score.
-_POOR = 0.75
-
 # "Urgent" with a date of service further off than this is worth a question to the office; nothing is lowered.
 # California Health & Wellness, provider bulletin 21-442.
 _DISTANT = dt.timedelta(days=10)
 
 
 def flags_of(
-    request: AuthorizationRequest, pages: tuple[Document, ...], *, others: bool, today: dt.date
+    request: AuthorizationRequest,
+    pages: tuple[Document, ...],
+    *,
+    others: bool,
+    today: dt.date,
+    faxes: Sequence[FaxRecord] = (),
+    earlier: Mapping[str, str] | None = None,
 ) -> tuple[Flag, ...]:
     """The flags of a draft, errors first.
 
-    `others` says that pages of another patient came with it; `today` is the day of reception.
+    `others` says that pages of another patient came with it; `today` is the day of reception; `faxes` is what fax
+    servers say about the submission; `earlier` names by sha256 the submissions that brought the same files before.
     """
     found = [
         *_readings(request),
         *_case(request, others),
+        *_copies(request, earlier or {}),
         *_ages(request, today),
         *_pages(pages),
         *_payments(request, pages),
+        *hidden_flags(request, pages),
+        *missing_pages(request, pages, faxes),
+        *differing_number(request, pages, faxes),
     ]
     rank = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(found, key=lambda flag: rank[flag.severity]))
@@ -89,19 +100,25 @@ def _case(request: AuthorizationRequest, others: bool) -> Iterator[Flag]:
     state = request.signature.state
     if state is not None and state.value == "unsigned":
         yield _flag("signature-missing", "warning", "The signature line of the request is empty.", state)
-    for document in request.documents:
-        if document.duplicate_of is not None:
-            yield Flag(
-                code="duplicate-of",
-                severity="warning",
-                message=f"{document.id} has the same bytes as {document.duplicate_of}.",
-            )
     if any(problem.code == "F015" for problem in request.problems):
         yield Flag(
             code="active-content",
             severity="info",
             message="A file holds scripts or attached files, which were not run or opened.",
         )
+
+
+def _copies(request: AuthorizationRequest, earlier: Mapping[str, str]) -> Iterator[Flag]:
+    """Files that came twice, within the submission or before it. That mails say the same is no news."""
+    for document in request.documents:
+        before = earlier.get(document.sha256)
+        if document.duplicate_of is not None:
+            message = f"{document.id} has the same bytes as {document.duplicate_of}."
+        elif before is not None and document.page_count and not document.path.endswith("/body"):
+            message = f"{document.id} has the same bytes as a file of the submission {before}, which came before."
+        else:
+            continue
+        yield Flag(code="duplicate-of", severity="warning", message=message)
 
 
 def _ages(request: AuthorizationRequest, today: dt.date) -> Iterator[Flag]:
@@ -130,13 +147,13 @@ def _ages(request: AuthorizationRequest, today: dt.date) -> Iterator[Flag]:
 
 def _pages(documents: tuple[Document, ...]) -> Iterator[Flag]:
     poor = [
-        (d.id, page.number)
+        (d.id, page.number, page.quality.reason)
         for d in documents
         for page in d.pages
-        if page.quality.score < _POOR and not page.blank and page.words
+        if page.quality.poor and not page.blank
     ]
     if poor:
-        where = ", ".join(f"{document} page {page}" for document, page in poor[:8])
+        where = "; ".join(f"{document} page {page} ({reason})" for document, page, reason in poor[:8])
         yield Flag(
             code="poor-quality", severity="warning", message=f"Hard to read: {where}. Please compare with the image."
         )

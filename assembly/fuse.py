@@ -82,7 +82,11 @@ def fuse(path: str, claims: Sequence[Claim]) -> Sourced[Any]:
         else best.confidence,
         as_written=best.as_written,
         unclear=best.unclear or ("conflict" if contradicted else None),
-        alternatives=(*(Alternative[Any](**dict(known)) for known in best.alternatives), *others),
+        alternatives=(
+            *(Alternative[Any](**dict(known)) for known in best.alternatives),
+            *(Alternative[Any](**dict(known)) for mention in equal for known in mention.alternatives if known.hidden),
+            *others,
+        ),
         evidence=(*best.evidence, *(e for mention in equal for e in mention.evidence)),
         provenance=best.provenance,
     )

@@ -17,9 +17,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from rich.console import Console
+
+from actions.checklists import read_requests
 from actions.means import lend
 from actions.plan import plan_order
 from actions.process import process
+from actions.progress import Lines
 from config import load
 from models.geometry import Box
 from samples.demo import make
@@ -69,10 +73,12 @@ def _processed(seed: int) -> Iterator[tuple[FileTruth, dict[str, Any]]]:
         )
         settings = load()
         means = lend(settings.tessdata, settings.jobs, limits={})
-        outcomes = process(order, means, now=NOW, progress=lambda *_: None)
-        for truth, outcome in zip(truths, outcomes, strict=True):
-            requests = outcome.assembly.requests
-            yield truth, requests[0].model_dump(mode="json", by_alias=True) if requests else {}
+        process(order, means, now=NOW, watcher=Lines(Console(stderr=True)))
+        made = read_requests(order.out / "requests.jsonl")
+        for truth in truths:
+            name = truth.path.partition("/")[0]
+            request = next((each for each in made if Path(each.submissions[0]).name == name), None)
+            yield truth, request.model_dump(mode="json", by_alias=True) if request else {}
 
 
 def _stated(truth: FileTruth) -> Iterator[Stated]:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from actions.checklists import read_requests
+from actions.conservation import Tally
 from actions.plan import plan_order
-from actions.process import Outcome, process
+from actions.process import process
+from actions.progress import watcher
 from actions.show import console, table
-from actions.submissions import Source
 
 # Options of the contract that come with later work; each is refused in words.
-_NOT_BUILT = ("members", "providers", "authorizations", "resume")
+_NOT_BUILT = ("members", "providers", "authorizations")
+
+# More requests than this are no table to look at; the sum and the folder say where they are.
+_MOST_SHOWN = 50
 
 
 def add(app: typer.Typer) -> None:
@@ -42,55 +49,52 @@ def run(
     members: Annotated[Path | None, typer.Option("--members", help="Not built yet.")] = None,
     providers: Annotated[Path | None, typer.Option("--providers", help="Not built yet.")] = None,
     authorizations: Annotated[Path | None, typer.Option("--authorizations", help="Not built yet.")] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Not built yet.")] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run that was stopped: what is done in --out is kept.")
+    ] = False,
 ) -> None:
     """Turn received files into prior-authorization requests.
 
     Exit status: 0 all became requests, 4 some files were rejected or pages held, 1 a fault of the program, 2 wrong use.
     """
-    asked = {"members": members, "providers": providers, "authorizations": authorizations, "resume": resume or None}
+    asked = {"members": members, "providers": providers, "authorizations": authorizations}
     for name in _NOT_BUILT:
         if asked[name] is not None:
             typer.echo(f"dossier process: the option --{name} is not built yet.", err=True)
             raise typer.Exit(2)
     order = plan_order(
-        tuple(paths), out, each=each, payer=payer, market=market, received_at=received_at, formats=formats
+        tuple(paths),
+        out,
+        each=each,
+        payer=payer,
+        market=market,
+        received_at=received_at,
+        formats=formats,
+        resume=resume,
     )
     means = replace(context.obj, jobs=jobs or context.obj.jobs)
-    outcomes = process(order, means, now=dt.datetime.now(dt.UTC), progress=_told)
-    requests = [request for outcome in outcomes for request in outcome.assembly.requests]
-    if as_json:
-        for request in requests:
-            typer.echo(request.model_dump_json(by_alias=True))
-    elif requests:
-        console().print(table(requests))
-    _sum_up(outcomes, out)
-    if any(outcome.failed for outcome in outcomes):
+    with watcher() as watching:
+        tally = process(order, means, now=dt.datetime.now(dt.UTC), watcher=watching)
+    _show(tally, out, as_json=as_json)
+    if tally.failed:
         typer.echo(
             "A fault of the program stopped a submission; its files are in rejected.jsonl. Please report this.",
             err=True,
         )
         raise typer.Exit(1)
-    if any(outcome.rejected or outcome.assembly.held for outcome in outcomes):
+    if tally.rejected or tally.held:
         raise typer.Exit(4)
 
 
-def _told(source: Source, outcome: Outcome) -> None:
-    """One line a submission, on stderr; file names only, never their content."""
-    parts = [f"{outcome.pages} pages", f"{len(outcome.assembly.requests)} requests"]
-    parts += [f"{len(outcome.assembly.held)} pages held"] if outcome.assembly.held else []
-    typer.echo(f"{source.name}: {', '.join(parts)}", err=True)
-    for rejection in outcome.rejected:
-        typer.echo(f"  {rejection.file}: {rejection.code}. {rejection.message}", err=True)
-
-
-def _sum_up(outcomes: tuple[Outcome, ...], out: Path) -> None:
-    pages = sum(outcome.pages for outcome in outcomes)
-    requests = sum(len(outcome.assembly.requests) for outcome in outcomes)
-    held = sum(len(outcome.assembly.held) for outcome in outcomes)
-    rejected = sum(len(outcome.rejected) for outcome in outcomes)
+def _show(tally: Tally, out: Path, *, as_json: bool) -> None:
+    sheet = out / "requests.jsonl"
+    if as_json:
+        with sheet.open("r", encoding="utf-8") as lines:
+            shutil.copyfileobj(lines, sys.stdout)
+    elif 0 < tally.requests <= _MOST_SHOWN:
+        console().print(table(read_requests(sheet)))
     typer.echo(
-        f"{pages} pages = {pages - held} in {requests} requests + {held} held; {rejected} files rejected. "
-        f"Results: {out}",
+        f"{tally.pages} pages = {tally.pages - tally.held} in {tally.requests} requests + {tally.held} held; "
+        f"{tally.rejected} files rejected. Results: {out}",
         err=True,
     )

@@ -2,13 +2,16 @@
 # Makes the environment in .venv: system packages, Python packages pinned by hash, the command `dossier`.
 # Takes seconds, and asks nobody anything, when nothing changed.
 #
-# usage: deploy/setup.sh runtime|dev      settings: PYTHON (an interpreter), VENV (a folder)
+# usage: deploy/setup.sh runtime|dev      settings: PYTHON (an interpreter), VENV (a folder), OFFICE=no (no LibreOffice)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 want="${1:?runtime or dev}"
 venv="${VENV:-.venv}"
 packages=(tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd bubblewrap libseccomp2)
+# For Word, RTF and OpenDocument alone: without them such files are refused, everything else works.
+office=(libreoffice-writer-nogui fonts-liberation fonts-crosextra-carlito)
+office_job=
 case "$want" in
     runtime) lock=requirements.lock ;;
     dev) lock=requirements-dev.lock ;;
@@ -31,11 +34,15 @@ choose_python() {
     fail "Python 3.11 or 3.12 is needed; on Debian 12: apt-get install python3.11"
 }
 
-missing_packages() {
+not_installed() {
     local name
-    for name in "${packages[@]}"; do
+    for name in "$@"; do
         dpkg-query -W -f='${db:Status-Abbrev}' "$name" 2>/dev/null | grep -q '^ii' || echo "$name"
     done
+}
+
+missing_packages() {
+    not_installed "${packages[@]}"
     "$PYTHON" -c 'import ensurepip' 2>/dev/null || "$PYTHON" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
 }
 
@@ -55,6 +62,21 @@ install_packages() {
     quietly "${root[@]}" apt-get update || fail "apt-get update failed; is there a way to Debian's packages?"
     quietly "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" ||
         fail "apt-get could not install ${missing[*]}"
+}
+
+# Runs beside the Python packages, and whatever becomes of it, the set-up goes on.
+start_office() {
+    local missing root=()
+    if [ "${OFFICE:-yes}" = no ] || ! command -v dpkg-query >/dev/null; then return; fi
+    mapfile -t missing < <(not_installed "${office[@]}")
+    if [ "${#missing[@]}" -eq 0 ]; then return; fi
+    if [ "$(id -u)" -ne 0 ]; then root=(sudo -n); fi
+    say "installing ${missing[*]} (OFFICE=no leaves them out)"
+    {
+        quietly "${root[@]}" apt-get update &&
+            quietly "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+    } || say "without LibreOffice: Word, RTF and OpenDocument files will be refused (apt-get install ${missing[*]})." &
+    office_job=$!
 }
 
 make_venv() {
@@ -83,7 +105,9 @@ installed() { [ -x "$venv/bin/dossier" ] && [ "$(cat "$venv/.setup-$1" 2>/dev/nu
 choose_python
 if installed dev requirements-dev.lock || installed "$want" "$lock"; then exit 0; fi
 install_packages
+start_office
 make_venv
 rm -f "$venv"/.setup-*
 install_python_packages
+if [ -n "$office_job" ]; then wait "$office_job" || true; fi
 stamp "$lock" > "$venv/.setup-$want"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from extractors.entities import ENTITIES
 from extractors.extractor import Extractor
 from extractors.form_fields import FORM_FIELDS
+from extractors.hidden_readings import with_hidden_readings
 from extractors.letter import LETTER
 from extractors.masking import masked
 from extractors.part_facts import PART_FACTS
@@ -35,7 +36,8 @@ def extract(
     problems: list[Problem] = []
     for extractor in extractors:
         try:
-            mentions.extend(map(masked, extractor.run(document, annotations)))
+            found = (with_hidden_readings(document, mention) for mention in extractor.run(document, annotations))
+            mentions.extend(map(masked, found))
         except Exception as fault:  # noqa: BLE001 - the one place where an extractor's fault is caught
             problems.append(_fault(extractor, document, fault))
     return tuple(sorted(mentions, key=_place)), tuple(problems)

@@ -15,7 +15,6 @@ from extractors.form.reading import Reading
 from extractors.form.rows import MODIFIERS, positions, read_cell, rows_of
 from extractors.form.targets import PRIOR, Target
 from extractors.form.vocabulary import vocabulary
-from extractors.layout.fax_header import without_fax_header
 from extractors.layout.plain import typeset
 from extractors.layout.runs import runs
 from extractors.trust import GUESS, words_right
@@ -203,7 +202,7 @@ def _marks(document: Document, page: Page, form: FormPage) -> Iterator[FieldMent
         field = _marked(option, evidence)
         if field is not None:
             yield field
-    printed = without_boxes(page, without_fax_header(page, runs(page)))
+    printed = without_boxes(page, runs(page))
     for mark in urgent_pen_marks(page, printed, form.options):
         yield _pen_marked(document, page, mark)
 

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from intake.fax_header import part_headers
 from models.document import Document, Page, Word
 from models.geometry import Span
 from models.parsed import ParsedFile
+from models.problem import Problem
+from models.transmission import transmissions_of
 
 PAGE_BREAK = "\f"
 
@@ -16,8 +19,9 @@ PAGE_BREAK = "\f"
 def build_document(identifier: str, parsed: ParsedFile, pages: Sequence[Page]) -> Document:
     """Join the pages of a leaf: words by spaces, lines by line feeds, pages by form feeds; `identifier` is "d1"...
 
-    A plain page's text is kept unchanged; its words point into it.
+    A plain page's text is kept unchanged; its words point into it. Fax headers are no part of the text.
     """
+    pages = part_headers(pages)
     texts: list[str] = []
     placed: list[Page] = []
     at = 0
@@ -37,9 +41,26 @@ def build_document(identifier: str, parsed: ParsedFile, pages: Sequence[Page]) -
         text=PAGE_BREAK.join(texts),
         problems=tuple(
             problem.model_copy(update={"document": identifier})
-            for problem in (*parsed.problems, *(problem for page in pages for problem in page.problems))
+            for problem in (
+                *parsed.problems,
+                *(problem for page in pages for problem in page.problems),
+                *_out_of_order(pages),
+            )
         ),
     )
+
+
+def _out_of_order(pages: Sequence[Page]) -> Iterator[Problem]:
+    """Pages that lie in another order than they were sent in by their fax headers: told, and left as they are."""
+    for sent in transmissions_of(pages):
+        if not sent.in_order:
+            numbers = ", ".join("?" if number is None else str(number) for number in sent.numbers)
+            yield Problem(
+                stage="read",
+                code="pages-out-of-order",
+                severity="warning",
+                message=f"The fax headers number the pages {numbers}; they were kept in the order in which they came.",
+            )
 
 
 def _text(page: Page, start: int) -> tuple[str, tuple[Word, ...]]:

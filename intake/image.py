@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from intake.morphology import Ink, find_bodies, grown, opened
-from models.geometry import Affine
+from intake.streaks import without_streaks
+from models.geometry import Affine, Change
 from models.parsed import Pixels, Raster
 
 # Source: design measurements of OCR: 100 dpi scans gain from 3x, 300 dpi loses nothing at 200.
@@ -34,7 +35,7 @@ class Picture:
 
     gray: Pixels
     dpi: float
-    to_received: Affine
+    to_received: Change
     bilevel: bool
 
     @property
@@ -54,7 +55,16 @@ def square(raster: Raster) -> Picture:
         kind = cv2.INTER_AREA if smaller else cv2.INTER_CUBIC
         gray = np.asarray(cv2.resize(gray, (width, height), interpolation=kind), dtype=np.uint8)
     to_points = Affine.scaling(columns / width * 72 / raster.dpi_x, rows / height * 72 / raster.dpi_y)
-    return Picture(_without_borders(gray), dpi, to_points, raster.bilevel)
+    return Picture(without_streaks(_without_borders(gray), dpi), dpi, to_points, raster.bilevel)
+
+
+def working_dpi(dpi: float) -> float:
+    """The resolution to read a picture of `dpi` at."""
+    if dpi > _FINE_DPI:
+        return _WORK_DPI
+    if dpi < _COARSE_DPI:
+        return dpi * (3 if dpi < _TRIPLE_BELOW_DPI else 2)
+    return dpi
 
 
 def binarise(gray: Pixels, *, bilevel: bool) -> Ink:
@@ -117,13 +127,7 @@ def _factors(raster: Raster) -> tuple[float, float, float]:
     if not _PAPER_INCHES[0] <= inches <= _PAPER_INCHES[1]:
         likely = max(columns / dpi_x * dpi_y, rows) / 11.0
         dpi_x, dpi_y = likely * dpi_x / dpi_y, likely
-    finer = max(dpi_x, dpi_y)
-    if finer > _FINE_DPI:
-        target = _WORK_DPI
-    elif finer < _COARSE_DPI:
-        target = finer * (3 if finer < _TRIPLE_BELOW_DPI else 2)
-    else:
-        target = finer
+    target = working_dpi(max(dpi_x, dpi_y))
     return target / dpi_x, target / dpi_y, target
 
 

@@ -20,6 +20,9 @@ _REGION = (9.0, 5.0)
 _PEN_WIDTH = 3.4
 _GATHER = 5.0
 _PICTURE_FILL = 0.4
+# What is darker than paper on a page that may be blank: this share of its darkest parts, within limits of grey levels.
+# Print of a quarter of black is above the lower limit, what shows through from the other side is below it.
+_TRACE, _CONTRASTS = 0.6, (26.0, 75.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,10 @@ def is_blank(raster: Raster) -> bool:
         interpolation=cv2.INTER_AREA,
     )
     paper = float(np.percentile(small, 60))
-    dark = np.asarray(small < paper - 75, dtype=np.uint8)
     edge = round(_EDGE * cell)
+    inner = small[edge:-edge, edge:-edge] if min(small.shape) > 4 * edge else small
+    contrast = float(np.clip(_TRACE * (paper - float(np.percentile(inner, 0.2))), *_CONTRASTS))
+    dark = np.asarray(small < paper - contrast, dtype=np.uint8)
     dark[: round(_HEADER * cell)] = 0
     dark[-edge:] = 0
     dark[:, :edge] = 0

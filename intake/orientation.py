@@ -14,7 +14,10 @@ from intake.segments import chained
 _SURE_LEVEL = 1.6
 _SURE_VOTE = 0.3
 _FEWEST_VOTES = 20
+_FEWEST_LETTERS = 60
 _LETTER_GAP = 0.3
+# Inches along the edges that have no say: there stands the receiving machine's own line, upright however the page lies.
+_MARGIN = 0.42
 
 Trial = Callable[[Picture], float]
 
@@ -54,11 +57,16 @@ def _along(letters: Ink) -> float:
 
 
 def _letters(ink: Ink, dpi: float) -> Ink:
-    """Only the bodies of the size of letters."""
+    """Only the bodies of the size of letters, those near the edges left out where there are enough others."""
     point = dpi / 72
     bodies = find_bodies(ink)
-    size = bodies.stats[:, 2:4].max(axis=1)
-    return bodies.only((size >= 3 * point) & (size <= 26 * point))
+    left, top, wide, high, _ = bodies.stats.T
+    size = np.maximum(wide, high)
+    letters = (size >= 3 * point) & (size <= 26 * point)
+    margin = _MARGIN * dpi
+    inside = (top + high > margin) & (top < ink.shape[0] - margin) & (left + wide > margin)
+    inside = letters & inside & (left < ink.shape[1] - margin)
+    return bodies.only(inside if inside.sum() >= _FEWEST_LETTERS else letters)
 
 
 def _vote(letters: Ink) -> tuple[float, int]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 Corners = tuple[float, float, float, float]
 FieldKind = Literal["text", "choice", "checkbox", "radio", "signature"]
 AnnotationKind = Literal["ink", "stamp", "freetext", "other"]
+HiddenReason = Literal["invisible", "off-page", "tiny", "covered", "paper-coloured", "garbled"]
 
 
 class Unreadable(Exception):
@@ -28,7 +29,8 @@ class Unreadable(Exception):
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """How to read, and how much at most: pages a file, pixels, points a side and words a page, bytes that
-    streams may inflate to, documents in a container.
+    streams may inflate to, documents in a container, bytes of one of them and of all. `filename` and `media_type` are
+    those under which the file goes.
     """
 
     dpi: float = 200.0
@@ -38,6 +40,9 @@ class ReadOptions:
     words: int = 50_000
     inflated: int = 256 << 20
     leaves: int = 200
+    leaf_bytes: int = 100_000_000
+    unpacked: int = 500_000_000
+    filename: str = ""
     media_type: str = ""
 
 
@@ -52,6 +57,14 @@ class RawRaster:
     stated: bool
     bilevel: bool
     pixels: bytes = field(repr=False)
+
+
+class RawWord(NamedTuple):
+    """A word of a text layer, the box of its ink, and why it cannot be seen; see `models.parsed.VectorWord`."""
+
+    text: str
+    box: Corners
+    hidden: HiddenReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +90,36 @@ class RawAnnotation:
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """One page; see `models.parsed.ParsedPage`. Width and height in points."""
+    """One page; see `models.parsed.ParsedPage`. Width and height in points.
+
+    `torn` says that a part of its picture is damaged and could not be read.
+    """
 
     width: float
     height: float
     raster: RawRaster | None = None
     scanned: bool = False
-    words: tuple[tuple[str, Corners], ...] = ()
+    words: tuple[RawWord, ...] = ()
     fields: tuple[RawField, ...] = ()
     annotations: tuple[RawAnnotation, ...] = ()
     plain: str | None = None
+    torn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RawLeaf:
-    """A document inside a container; `body` marks the text of a mail itself."""
+    """A document inside a container; `body` marks the text of a mail itself, `inline` a picture that stands in it.
+
+    `refused` is the file code of a document that is known to be there but cannot be handed out (a locked entry of an
+    archive); `content` is then what there is of it, or empty.
+    """
 
     filename: str
     media_type: str
     body: bool
     content: bytes = field(repr=False)
+    inline: bool = False
+    refused: str | None = None
 
 
 class PageSource(Protocol):
@@ -114,8 +137,34 @@ class PageSource(Protocol):
         """Read page `number` (from 1). Unreadable, or any exception of a decoder: this page is lost."""
 
 
+class PagesAndLeaves(PageSource, Protocol):
+    """An opened file that has pages and holds other files besides (a PDF portfolio).
+
+    It says so by the note "files". The same reader is then asked for its leaves in a child of its own, after the pages.
+    """
+
+    @property
+    def received_at(self) -> str | None:
+        """None."""
+
+    @property
+    def sent_at(self) -> str | None:
+        """None."""
+
+    def leaves(self) -> Iterator[RawLeaf]:
+        """The documents inside, in order."""
+
+
 class LeafSource(Protocol):
     """An opened file that holds other files."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is worth telling (`sandbox.notes`): a message that has to be fetched elsewhere. May be left out."""
+
+    @property
+    def sender(self) -> str | None:
+        """The address that a mail says it is from, alone. May be left out."""
 
     @property
     def received_at(self) -> str | None:
@@ -127,3 +176,17 @@ class LeafSource(Protocol):
 
     def leaves(self) -> Iterator[RawLeaf]:
         """The documents inside, in order; the bodies first."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawFax:
+    """What a fax server or gateway says about a fax; see `models.parsed.FaxRecord`. Times ISO 8601."""
+
+    file: str | None = None
+    received_at: str | None = None
+    sent_at: str | None = None
+    number: str | None = None
+    to: str | None = None
+    csid: str | None = None
+    sender: str | None = None
+    pages: int | None = None

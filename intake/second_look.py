@@ -25,6 +25,12 @@ _DOUBT = 0.9
 # No page gets more second looks than this; a form has 40 to 70 short lines with figures.
 _MOST = 80
 
+# Lines of a page that are cut where two words may touch; each costs up to 48 readings, a form has one or two.
+_MOST_PARTED = 8
+# So many lines of a mean confidence below this are halftone, hatching or specks; the worst fax pages of
+# benchmarks/damage.py that hold text read at .5 and more.
+_NOISE_LINES, _NOISE = 60, 0.35
+
 # What a vote is worth, by the share of readings that agree and by whether one of them was sure, as the confidence of
 # a single reading that is as often right: of 681 voted words on 18 fresh fax pages .98 and .92 right where all agreed,
 # .94 and .38 where four of five did, .79 and .40 where three did, .5 and .35 where two did. Counted once on pages made
@@ -52,7 +58,10 @@ def read_lines_twice(engine: OcrEngine, pictures: Sequence[Pixels], dpi: float, 
     as given.
     """
     lines = list(engine.read_lines([_blurred(picture, blur) for picture in pictures], dpi))
+    if _is_noise(lines):
+        return tuple(lines)
     wanted = [at for at, line in enumerate(lines) if _wanted(line)][:_MOST]
+    partings = 0
     first = {at: [lines[at]] for at in wanted}
     for variants in (_NEAR, _FAR):
         open_ = [at for at in wanted if variants is _NEAR or len({_text(line) for line in first[at]}) > 1]
@@ -63,9 +72,16 @@ def read_lines_twice(engine: OcrEngine, pictures: Sequence[Pixels], dpi: float, 
                 first[at].append(tuple(_scaled(word, scale) for word in line))
     for at in wanted:
         lines[at] = _agreed(first[at])
-        if any(_may_touch(word) for word in lines[at]):
+        if partings < _MOST_PARTED and any(_may_touch(word) for word in lines[at]):
+            partings += 1
             lines[at] = _parted(engine, _blurred(pictures[at], blur), lines[at], dpi)
     return tuple(lines)
+
+
+def _is_noise(lines: Sequence[Line]) -> bool:
+    """Whether so many lines read so badly that they are dots and dirt, not worth another look."""
+    words = [word for line in lines for word in line]
+    return len(lines) >= _NOISE_LINES and sum(word.confidence for word in words) < _NOISE * max(1, len(words))
 
 
 def _wanted(line: Line) -> bool:

@@ -14,6 +14,10 @@ from models.parsed import Pixels
 
 # Pixel rows a shelf of `chained`; only its speed depends on it.
 _SHELF = 16
+# Words after which `_joined` forgets the runs that lie too far back; only its speed depends on it.
+_SWEEP = 64
+# Chains on a shelf from which on those that ended are taken off it; only the speed depends on it.
+_CROWDED = 12
 # The share of the smaller letters' height on which a label and its value, on another baseline, stand side by side.
 _SIDE_BY_SIDE = 0.25
 # Points: the height of pieces that may have broken off a letter, and the gap of the break.
@@ -97,9 +101,14 @@ def chained(stats: Labels, order: Sequence[int], *, reach: float, walls: Ink | N
     chains: list[list[int]] = []
     tails: list[tuple[int, int, int, int]] = []
     shelves: defaultdict[int, list[int]] = defaultdict(list)
+    farthest = reach * int(stats[list(order), 3].max(initial=0))
     for index in order:
         x, y, w, h = (int(v) for v in stats[index, :4])
-        near = {number for shelf in range(y // _SHELF - 1, (y + h) // _SHELF + 2) for number in shelves[shelf]}
+        near = set[int]()
+        for shelf in range(y // _SHELF - 1, (y + h) // _SHELF + 2):
+            if len(shelves[shelf]) > _CROWDED:
+                shelves[shelf] = [number for number in shelves[shelf] if x - tails[number][2] <= farthest]
+            near.update(shelves[shelf])
         best, least = -1, 1e9
         for number in near:
             cost = _distance(tails[number], (x, y, x + w, h), reach)
@@ -167,9 +176,13 @@ def _walled(walls: Ink, left: int, right: int, top: int, bottom: int) -> bool:
 def _joined(words: list[_Run], walls: Ink) -> list[_Run]:
     """Segments: words that stand on one baseline within about an em."""
     runs: list[_Run] = []
-    for word in sorted(words, key=lambda run: run.box[0]):
+    near: list[_Run] = []
+    widest = 1.2 * max((word.size for word in words), default=0.0)
+    for number, word in enumerate(sorted(words, key=lambda run: run.box[0])):
         best, gap_of_best = None, 1e9
-        for run in runs:
+        if number % _SWEEP == 0:
+            near = [run for run in near if word.box[0] - run.box[2] <= widest]
+        for run in near:
             gap = word.box[0] - run.box[2]
             if gap < gap_of_best and _continues(run, word, gap):
                 top, bottom = max(word.box[1], run.box[1]), min(word.box[3], run.box[3])
@@ -177,6 +190,7 @@ def _joined(words: list[_Run], walls: Ink) -> list[_Run]:
                     best, gap_of_best = run, gap
         if best is None:
             runs.append(word)
+            near.append(word)
         else:
             _extend(best, word)
     return runs
@@ -236,18 +250,23 @@ def _with_specks(runs: list[_Run], stats: Labels, point: float) -> list[_Run]:
     corners = np.concatenate([stats[run.glyphs, :4] for run in runs]).astype(np.int64)
     corners[:, 2:] += corners[:, :2]
     sizes = np.array([run.size for run in runs])[owner]
+    order = np.argsort(corners[:, 1], kind="stable")
+    owner, corners, sizes = owner[order], corners[order], sizes[order]
+    deepest = int((corners[:, 3] - corners[:, 1]).max() + 0.3 * sizes.max()) + 1
     small = (stats[:, 3] <= 6 * point) & (stats[:, 2] <= 9 * point) & (stats[:, 4] >= 3)
     for index in np.flatnonzero(small):
         if index == 0 or int(index) in taken:
             continue
         x, y, w, h = (int(v) for v in stats[index][:4])
-        beside = np.maximum(0, np.maximum(corners[:, 0] - (x + w), x - corners[:, 2]))
-        above = np.maximum(0, np.maximum(corners[:, 1] - (y + h), y - corners[:, 3]))
+        first, last = np.searchsorted(corners[:, 1], (y - deepest, y + h + deepest))
+        part, size = corners[first:last], sizes[first:last]
+        beside = np.maximum(0, np.maximum(part[:, 0] - (x + w), x - part[:, 2]))
+        above = np.maximum(0, np.maximum(part[:, 1] - (y + h), y - part[:, 3]))
         reach = 0.9 if max(w, h) >= 1.8 * point else 0.4
-        away = np.where((beside <= reach * sizes) & (above <= 0.3 * sizes), beside + 2 * above, np.inf)
-        nearest = int(np.argmin(away))
-        if np.isfinite(away[nearest]):
-            runs[int(owner[nearest])].glyphs.append(int(index))
+        away = np.where((beside <= reach * size) & (above <= 0.3 * size), beside + 2 * above, np.inf)
+        nearest = int(np.argmin(away)) if len(away) else -1
+        if nearest >= 0 and np.isfinite(away[nearest]):
+            runs[int(owner[first + nearest])].glyphs.append(int(index))
     for run in runs:
         run.box = _box_of(stats[run.glyphs])
     return runs

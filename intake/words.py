@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import cv2
 import numpy as np
 
 from intake.morphology import Bodies, Labels, PixelBox
@@ -49,6 +50,16 @@ def read_segments(
     pictures = [cut(gray, glyphs, segment, margin=_MARGIN) for segment in segments]
     read = read_lines_twice(engine, pictures, dpi, blur=_FAX_BLUR if blur else 0.0)
     return tuple(_placed(words, segment, glyphs) for words, segment in zip(read, segments, strict=True))
+
+
+def read_once(
+    gray: Pixels, glyphs: Bodies, segments: Sequence[Segment], *, engine: OcrEngine, dpi: float, blur: bool
+) -> tuple[tuple[OcrWord, ...], ...]:
+    """The words of each segment at a first look, their places in pixels of the segment's own picture."""
+    pictures = [cut(gray, glyphs, segment, margin=_MARGIN) for segment in segments]
+    if blur:
+        pictures = [np.asarray(cv2.GaussianBlur(each, (0, 0), _FAX_BLUR), np.uint8) for each in pictures]
+    return engine.read_lines(pictures, dpi)
 
 
 def sift(segments: Iterable[tuple[SeenWord, ...]], glyphs: Bodies, dpi: float) -> tuple[SeenWord, ...]:

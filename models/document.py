@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from models.evidence import Evidence
-from models.geometry import Affine, Box, Span
+from models.geometry import Affine, Box, Change, Span
 from models.identifiers import mask_sensitive
-from models.parsed import Annotation, FormFieldValue
+from models.parsed import Annotation, FormFieldValue, HiddenReason
 from models.payment_cards import find_cards
 from models.problem import Problem
 
@@ -59,11 +60,53 @@ class InkRegion:
 
 
 @dataclass(frozen=True, slots=True)
+class HiddenWord:
+    """A word that the file holds where the page shows nothing, or something else; reading frame, perhaps off the page.
+
+    It is never read as a part of the page. `reason` is the file's own (see `VectorWord.hidden`), or "unlike": its ink
+    shows another word; or "elsewhere": the text layer of a scan holds what is nowhere on it.
+    """
+
+    text: str
+    box: Box
+    reason: HiddenReason | Literal["unlike", "elsewhere"]
+
+
+@dataclass(frozen=True, slots=True)
 class Quality:
-    """How well a page can be read: `score` 0..1 (mean word confidence by length; 1 for text layers) and why not."""
+    """How well a page can be read: `score` 0..1 (mean word confidence by length; 1 for text layers).
+
+    `reason` says in words why a page is poor, None for others.
+    """
 
     score: float
     reason: str | None = None
+
+    @property
+    def poor(self) -> bool:
+        """Whether a person should compare what was read with the image."""
+        return self.reason is not None
+
+
+@dataclass(frozen=True, slots=True)
+class FaxHeader:
+    """The line that a machine wrote over a page when it was faxed; its words are kept apart from the page's own.
+
+    `sent_at` is the sender's clock, naive unless the line names its zone; `swapped_at` is the same with day and month
+    exchanged, where both are possible. `number` (the sender's) and `to` are digits, without the 1 of North America;
+    `page` and `of` as written, None where the line does not say. `confidence` 0..1 is the mean of its words'.
+    """
+
+    words: tuple[Word, ...]
+    box: Box
+    sender: str | None = None
+    number: str | None = None
+    to: str | None = None
+    sent_at: dt.datetime | None = None
+    swapped_at: dt.datetime | None = None
+    page: int | None = None
+    of: int | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +115,11 @@ class Page:
 
     `rotation` is the clockwise turn in degrees (0, 90, 180, 270) that made it upright, `skew` the small angle taken out
     after that. `dpi` is (x, y, "stated" or "assumed"), None for vector and plain pages. `plain` is the
-    text of media without geometry, unchanged.
+    text of media without geometry, unchanged. `hidden` are words of the file that cannot be seen and say something else
+    than what can.
+    `fax_headers` are the lines of the machines that faxed the page, that of the last transmission first; `margin` holds
+    words read along the edge where such a line stands upside down or alone. Neither is part of `words`.
+    `fingerprint` is a digest of the page's pixels below the strip in which such lines stand.
     """
 
     number: int
@@ -86,8 +133,9 @@ class Page:
     ink: tuple[InkRegion, ...] = ()
     form_fields: tuple[FormFieldValue, ...] = ()
     annotations: tuple[Annotation, ...] = ()
+    hidden: tuple[HiddenWord, ...] = ()
     plain: str | None = None
-    to_received: Affine = _SAME_FRAME
+    to_received: Change = _SAME_FRAME
     rotation: int = 0
     skew: float = 0.0
     dpi: tuple[float, float, Literal["stated", "assumed"]] | None = None
@@ -96,6 +144,9 @@ class Page:
     blank: bool = False
     damaged: bool = False
     problems: tuple[Problem, ...] = ()
+    fax_headers: tuple[FaxHeader, ...] = ()
+    margin: tuple[Word, ...] = ()
+    fingerprint: str | None = None
 
     def received(self, box: Box) -> Box:
         """Where a box of the reading frame lies on the received page, clipped to it."""
@@ -145,6 +196,12 @@ class Document:
         ends = [word.span for word in words if len(word.span)]
         span = Span(min(end.start for end in ends), max(end.end for end in ends)) if ends else None
         return self._evidence(page, quote, boxes, handwritten).placed(span)
+
+    def hidden_evidence(self, page: int, words: Sequence[HiddenWord]) -> Evidence:
+        """The place of words that cannot be seen there: the quote, masked; no boxes for what lies off the page."""
+        evidence = self._evidence(page, " ".join(word.text for word in words), _lines(w.box for w in words), False)
+        on_page = tuple(box for box in evidence.boxes if box[2] > box[0] and box[3] > box[1])
+        return evidence.model_copy(update={"boxes": on_page})
 
     def region(self, page: int, box: Box, quote: str = "", *, handwritten: bool = False) -> Evidence:
         """The place of something that is not words: a mark, a signature, ink. `box` in the reading frame."""

@@ -61,11 +61,16 @@ class Provenance(Value):
 
 
 class Alternative(Value, Generic[T]):
-    """Another reading of the same thing, kept beside the one that was chosen."""
+    """Another reading of the same thing, kept beside the one that was chosen.
+
+    `hidden` says that the file holds it at this place and the page does not show it; its confidence is 0, since nothing
+    on the page speaks for it.
+    """
 
     value: T
     confidence: float = Field(ge=0, le=1)
     evidence: tuple[Evidence, ...] = ()
+    hidden: bool = False
 
 
 class Sourced(Value, Generic[T]):

@@ -5,7 +5,7 @@ Two frames exist, both in points (1/72 inch) with the origin at the top left:
 * the *received* frame: the page as it arrived, after /Rotate, CropBox and EXIF only. Everything public is in it.
 * the *reading* frame: the page upright and deskewed, in which lines of text run level. Extractors work in it.
 
-`Page.to_received` leads from the second to the first.
+`Page.to_received` leads from the second to the first: a `Change`, affine for scans and projective for photos.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias, overload
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,14 @@ class Affine:
         cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
         return Affine(a=cos, b=-sin, d=sin, e=cos)
 
-    def then(self, after: Affine) -> Affine:
+    @overload
+    def then(self, after: Affine) -> Affine: ...
+    @overload
+    def then(self, after: Projective) -> Projective: ...
+    def then(self, after: Change) -> Change:
         """This change followed by `after`."""
+        if isinstance(after, Projective):
+            return Projective.of(self).then(after)
         return Affine(
             after.a * self.a + after.b * self.d,
             after.a * self.b + after.b * self.e,
@@ -159,6 +166,75 @@ class Affine:
 
     def box(self, box: Box) -> Box:
         """The upright rectangle around the image of `box`."""
-        corners = [self.point(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return Box(min(xs), min(ys), max(xs), max(ys))
+        return _around(self, box)
+
+
+# A point of the page this far toward the horizon of a projective change is off every page; 1 is where the origin lies.
+_HORIZON = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Projective:
+    """A change of frame that keeps straight lines straight, as a photo taken at an angle does.
+
+    (x, y) becomes ((a x + b y + c) / w, (d x + e y + f) / w) with w = g x + h y + i.
+    """
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 0.0
+    e: float = 1.0
+    f: float = 0.0
+    g: float = 0.0
+    h: float = 0.0
+    i: float = 1.0
+
+    @property
+    def rows(self) -> tuple[tuple[float, float, float], ...]:
+        """The three rows of the matrix."""
+        return (self.a, self.b, self.c), (self.d, self.e, self.f), (self.g, self.h, self.i)
+
+    @staticmethod
+    def of(change: Change) -> Projective:
+        """The same change, whichever kind it is."""
+        if isinstance(change, Projective):
+            return change
+        return Projective(change.a, change.b, change.c, change.d, change.e, change.f)
+
+    def then(self, after: Change) -> Projective:
+        """This change followed by `after`."""
+        first, second = self.rows, Projective.of(after).rows
+        columns = tuple(zip(*first, strict=True))
+        product = [sum(p * q for p, q in zip(row, column, strict=True)) for row in second for column in columns]
+        return Projective(*product)
+
+    def inverse(self) -> Projective:
+        """The way back; ValueError where there is none."""
+        a, b, c, d, e, f, g, h, i = self.a, self.b, self.c, self.d, self.e, self.f, self.g, self.h, self.i
+        if a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g) == 0:
+            raise ValueError("this change of frame has no inverse")
+        back = (e * i - f * h, c * h - b * i, b * f - c * e, f * g - d * i, a * i - c * g, c * d - a * f)
+        last = (d * h - e * g, b * g - a * h, a * e - b * d)
+        unit = last[2] or 1.0
+        return Projective(*(part / unit for part in (*back, *last)))
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Where (x, y) comes to lie."""
+        w = self.g * x + self.h * y + self.i
+        w = math.copysign(max(abs(w), _HORIZON), w)
+        return (self.a * x + self.b * y + self.c) / w, (self.d * x + self.e * y + self.f) / w
+
+    def box(self, box: Box) -> Box:
+        """The upright rectangle around the image of `box`."""
+        return _around(self, box)
+
+
+Change: TypeAlias = Affine | Projective
+"""A way from one frame to another; both kinds offer `then`, `inverse`, `point` and `box`."""
+
+
+def _around(change: Change, box: Box) -> Box:
+    corners = [change.point(x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return Box(min(xs), min(ys), max(xs), max(ys))

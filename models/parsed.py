@@ -17,6 +17,7 @@ from models.geometry import Box
 from models.problem import FileCode, Problem
 
 Pixels = npt.NDArray[np.uint8]
+HiddenReason = Literal["invisible", "off-page", "tiny", "covered", "paper-coloured", "garbled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,14 @@ class Raster:
 class VectorWord:
     """A word of a text layer, or typed over it (form fields, notes), in the file's order.
 
-    `box` is the ink's, in points, received frame.
+    `box` is the ink's, in points, received frame. `hidden` says why the word cannot be seen as it stands in the file:
+    drawn invisibly, outside the page or clipped away, in letters too small to read, under something painted later, in
+    the colour of what is under it; or that its characters do not tell what is drawn (`garbled`).
     """
 
     text: str
     box: Box
+    hidden: HiddenReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +102,36 @@ class ParsedPage:
 
 
 @dataclass(frozen=True, slots=True)
-class MailEnvelope:
-    """When a mail came in: the topmost Received header and the sender's Date. Naive where the header names no zone."""
+class FaxRecord:
+    """What a fax server or a fax-to-mail gateway says about one fax.
 
-    received_at: dt.datetime | None
-    sent_at: dt.datetime | None
+    `file` is the name of the fax's file, where it is told. Times are naive where no zone is named: `received_at` by the
+    clock of the plan's own server, `sent_at` by the sender's. `number` (the sender's) and `to` are digits, without the
+    1 of North America; `csid` is what the sending machine calls itself, `sender` a name from the server's address book.
+    `pages` counts what the server took in.
+    """
+
+    file: str | None = None
+    received_at: dt.datetime | None = None
+    sent_at: dt.datetime | None = None
+    number: str | None = None
+    to: str | None = None
+    csid: str | None = None
+    sender: str | None = None
+    pages: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What came around a file's content: when a mail came in, and what a server says about the faxes beside it.
+
+    `received_at` is a mail's topmost Received header, `sent_at` the sender's Date; naive where no zone is named.
+    """
+
+    received_at: dt.datetime | None = None
+    sent_at: dt.datetime | None = None
+    faxes: tuple[FaxRecord, ...] = ()
+    sender: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +140,8 @@ class ParsedFile:
 
     `path` follows the contract ("mail.eml/2/scan.pdf"); `parent` is the path of the container or None. `pages` yields
     each page once, as the sandbox delivers them, so that a long fax never lies in memory as a whole; it must be used up
-    before the next file of the same submission is asked for. `page_count` is 0 for containers; `envelope` is set for
-    mails.
+    before the next file of the same submission is asked for. `page_count` is 0 for containers and the sidecars of fax
+    servers; `envelope` is set for mails and sidecars.
     """
 
     path: str
@@ -123,7 +152,7 @@ class ParsedFile:
     page_count: int
     pages: Iterator[ParsedPage] = field(repr=False)
     problems: tuple[Problem, ...] = ()
-    envelope: MailEnvelope | None = None
+    envelope: Envelope | None = None
 
 
 @dataclass(frozen=True, slots=True)

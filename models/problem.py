@@ -98,6 +98,10 @@ class DocumentError(DossierError):
         self.detail = detail
         super().__init__(f"{code.value}: {self.sentence}")
 
+    def __reduce__(self) -> tuple[type[DocumentError], tuple[FileCode, str]]:
+        """Pickle by what it was made of, for it crosses processes."""
+        return type(self), (self.code, self.detail)
+
 
 class PolicyError(DossierError):
     """A checklist's or payer file's fault: the program refuses to start with it."""
@@ -131,6 +135,14 @@ class TransientError(DossierError):
     http_status = 503
     state = "unchanged"
     retry = True
+
+
+class WritingFailed(TransientError):
+    """The disk's fault: results cannot be written. What is written so far stays, and the run can be resumed."""
+
+    def __init__(self, folder: str, reason: str) -> None:
+        """Name the folder and say why, in the words of the operating system."""
+        super().__init__(f"Nothing more can be written to {folder} ({reason}). Make room, then go on with --resume.")
 
 
 class EmitError(DossierError):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Channel = Literal["upload", "fax", "email", "folder", "api", "cli"]
+# The media type under which the record of a fax server, a file beside the fax itself, goes.
+SIDECAR = "application/x-fax-sidecar"
 ReceivedAtSource = Literal["option", "mail-received", "sidecar", "mail-date", "fax-header", "now"]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from models.annotations import Annotations
 from models.document import Document
 from models.mention import AnyMention
+from models.parsed import FaxRecord
 from models.problem import Problem
 from models.received import Receipt
 from models.request import AuthorizationRequest, HeldPage, Rejection
@@ -31,12 +33,15 @@ class DocumentResult:
 class Submission:
     """What came in together: its receipt, the documents that were read, and the files that could not be.
 
-    `results` are in the order of their paths, containers (without pages) before what they hold.
+    `results` are in the order of their paths, containers (without pages) before what they hold. `faxes` is what fax
+    servers and gateways say about them; `earlier` names, by sha256, the submission that brought the same bytes before.
     """
 
     receipt: Receipt
     results: tuple[DocumentResult, ...]
     rejected: tuple[Rejection, ...] = ()
+    faxes: tuple[FaxRecord, ...] = ()
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

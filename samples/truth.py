@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from models.geometry import Affine, Box
+from models.geometry import Box, Change
 
 Kind = Literal["printed", "value", "handwritten"]
 
@@ -55,7 +55,7 @@ class PageTruth:
     values: tuple[PlacedValue, ...] = ()
     marks: tuple[PlacedMark, ...] = ()
 
-    def moved(self, way: Affine, *, width: float, height: float) -> PageTruth:
+    def moved(self, way: Change, *, width: float, height: float) -> PageTruth:
         """The same page after its points went `way`, on a page of the new size."""
         return replace(
             self,

@@ -1,7 +1,7 @@
 """Untrusted bytes become validated pixels and words in a throw-away process without network, files or home.
 
 `open_file` is the only way in. The child of this package imports it as well and has to start fast, so the heavy
-imports wait until the two functions are called.
+imports wait until the functions are called.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from models.parsed import ParsedFile, RejectedFile
     from models.received import ReceivedFile
 
-__all__ = ["Limits", "describe", "open_file"]
+__all__ = ["Limits", "describe", "describe_converter", "open_file"]
 
 
 def open_file(
@@ -39,3 +39,11 @@ def describe() -> str:
     from sandbox.walls import describe_walls
 
     return describe_walls()
+
+
+def describe_converter() -> str | None:
+    """The program that makes pages of office documents on this machine, or None where they are refused."""
+    from sandbox.convert import converter_here
+
+    converter = converter_here()
+    return None if converter is None else converter.program[0]

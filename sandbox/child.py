@@ -13,9 +13,13 @@ import os
 import sys
 from typing import Any, BinaryIO, cast
 
-from intake.raw import LeafSource, PageSource, RawPage, ReadOptions, Unreadable
+from intake.raw import LeafSource, PageSource, RawLeaf, RawPage, ReadOptions, Unreadable
 from sandbox.confine import KINDS, limit_resources, shut_in
-from sandbox.frames import write_frame
+from sandbox.frames import standard_input, write_frame
+from sandbox.watch import see_out, split
+
+# Documents beyond the limit of a container that are listed, each as refused, before the rest is given up.
+_REFUSALS = 1000
 
 
 def main(arguments: list[str]) -> int:
@@ -25,6 +29,8 @@ def main(arguments: list[str]) -> int:
         shut_in(next(kind for kind in KINDS if kind == arguments[1]))
         return 0
     order = json.loads(arguments[0])
+    if reader := split():
+        return see_out(reader, order["memory_bytes"], order["cpu_s"])
     limit_resources(order["memory_bytes"], order["cpu_s"])
     shut_in(order["walls"], tuple(order["code"]))
     with os.fdopen(os.dup(1), "wb", buffering=1 << 16) as out:
@@ -43,24 +49,12 @@ def main(arguments: list[str]) -> int:
 def _read(out: BinaryIO, order: dict[str, object]) -> None:
     reader = importlib.import_module(str(order["module"]))
     options = ReadOptions(**cast("dict[str, Any]", order["options"]))
-    source = reader.load(_standard_input(), options)
+    source = reader.load(standard_input(), options)
     if order["container"]:
-        _tell_leaves(out, source)
+        _tell_leaves(out, source, options)
     else:
         _tell_pages(out, source, cast(int, order["first_page"]))
     write_frame(out, {"is": "done"})
-
-
-def _standard_input() -> bytes:
-    size = os.fstat(0).st_size
-    buffer = bytearray(size)
-    view, have = memoryview(buffer), 0
-    while have < size:
-        count = os.preadv(0, [view[have:]], have)
-        if count == 0:
-            break
-        have += count
-    return bytes(buffer)
 
 
 def _tell_pages(out: BinaryIO, source: PageSource, first_page: int) -> None:
@@ -90,6 +84,7 @@ def _tell_page(out: BinaryIO, number: int, page: RawPage) -> None:
         "fields": [dataclasses.astuple(field) for field in page.fields],
         "annotations": [dataclasses.astuple(annotation) for annotation in page.annotations],
         "plain": page.plain,
+        "torn": page.torn,
         "raster": None,
     }
     if raster is not None:
@@ -105,16 +100,35 @@ def _tell_page(out: BinaryIO, number: int, page: RawPage) -> None:
     write_frame(out, header, pixels)
 
 
-def _tell_leaves(out: BinaryIO, source: LeafSource) -> None:
-    write_frame(out, {"is": "mail", "received_at": source.received_at, "sent_at": source.sent_at})
-    for leaf in source.leaves():
-        header: dict[str, object] = {
-            "is": "leaf",
-            "filename": leaf.filename,
-            "type": leaf.media_type,
-            "body": leaf.body,
-        }
-        write_frame(out, header, leaf.content)
+def _tell_leaves(out: BinaryIO, source: LeafSource, options: ReadOptions) -> None:
+    header: dict[str, object] = {
+        "is": "mail",
+        "received_at": source.received_at,
+        "sent_at": source.sent_at,
+        "sender": getattr(source, "sender", None),
+        "notes": list(getattr(source, "notes", ())),
+        "faxes": [dataclasses.asdict(fax) for fax in getattr(source, "faxes", ())],
+    }
+    write_frame(out, header)
+    room = options.unpacked
+    for count, leaf in enumerate(source.leaves()):
+        if count > options.leaves + _REFUSALS:
+            raise Unreadable("F016")
+        fits = count < options.leaves and len(leaf.content) <= room
+        room -= len(leaf.content) if fits else 0
+        _tell_leaf(out, leaf if fits else dataclasses.replace(leaf, content=b"", refused=leaf.refused or "F016"))
+
+
+def _tell_leaf(out: BinaryIO, leaf: RawLeaf) -> None:
+    header: dict[str, object] = {
+        "is": "leaf",
+        "filename": leaf.filename,
+        "type": leaf.media_type,
+        "body": leaf.body,
+        "inline": leaf.inline,
+        "refused": leaf.refused,
+    }
+    write_frame(out, header, leaf.content)
 
 
 if __name__ == "__main__":

@@ -19,12 +19,12 @@ PACKAGES = ("models", "intake", "sandbox")
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def limit_resources(memory_bytes: int, cpu_s: int) -> None:
-    """Hold address space, CPU time, files to write (none), cores (none)."""
+def limit_resources(memory_bytes: int, cpu_s: int, *, file_bytes: int = 0) -> None:
+    """Hold address space, CPU time, the size of a file to write, cores (none)."""
     for what, most in (
         (resource.RLIMIT_AS, memory_bytes),
         (resource.RLIMIT_CPU, cpu_s),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, file_bytes),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 256),
     ):
@@ -43,6 +43,15 @@ def shut_in(kind: Kind, code: tuple[Path, ...] = ()) -> None:
     if kind == "landlock":
         _landlock(code)
     _refuse_calls(pyseccomp)
+
+
+def shut_in_converter() -> None:
+    """Close the calls that a converter does not need either: it may write in its workplace and become the converter
+    (exec), nothing more. What it may see is bubblewrap's.
+    """
+    import pyseccomp
+
+    _refuse_calls(pyseccomp, spared=_CONVERTER_NEEDS)
 
 
 def interpreter() -> tuple[str, ...]:
@@ -75,16 +84,26 @@ _DENIED = """
     mknod mknodat truncate utimensat setxattr pidfd_send_signal rt_sigqueueinfo rt_tgsigqueueinfo process_madvise kcmp
 """
 _CLONE_THREAD = 0x00010000
+_AF_UNIX = 1
+# To be executed, to look for another of its kind (a socket in its own name space), and to keep house in its workplace.
+# Programs that it may become can still not fork.
+_CONVERTER_NEEDS = """
+    execve socket bind listen accept accept4 connect
+    chmod fchmod fchmodat link linkat symlink symlinkat rename renameat renameat2 unlink unlinkat mkdir mkdirat rmdir
+    truncate utimensat
+"""
 
 
-def _refuse_calls(pyseccomp: ModuleType) -> None:
+def _refuse_calls(pyseccomp: ModuleType, spared: str = "") -> None:
     calls = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     refuse = pyseccomp.ERRNO(errno.EPERM)
-    for name in _DENIED.split():
+    for name in sorted(set(_DENIED.split()) - set(spared.split())):
         try:
             calls.add_rule(refuse, name)
         except OSError:  # this kernel or library does not know the call
             continue
+    if "socket" in spared.split():
+        calls.add_rule(refuse, "socket", pyseccomp.Arg(0, pyseccomp.NE, _AF_UNIX))
     # A process may end itself (abort), not another.
     calls.add_rule(refuse, "tgkill", pyseccomp.Arg(0, pyseccomp.NE, os.getpid()))
     calls.add_rule(refuse, "clone", pyseccomp.Arg(0, pyseccomp.MASKED_EQ, _CLONE_THREAD, 0))

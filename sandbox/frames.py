@@ -36,6 +36,19 @@ def write_frame(stream: BinaryIO, header: dict[str, object], payload: bytes = b"
     stream.flush()
 
 
+def standard_input() -> bytes:
+    """All of the file that the parent has laid on descriptor 0."""
+    size = os.fstat(0).st_size
+    buffer = bytearray(size)
+    view, have = memoryview(buffer), 0
+    while have < size:
+        count = os.preadv(0, [view[have:]], have)
+        if count == 0:
+            break
+        have += count
+    return bytes(buffer)
+
+
 class FrameReader:
     """Reads frames from a pipe, never more of one than was allowed, never longer than there is time."""
 

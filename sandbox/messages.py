@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 import unicodedata
+from dataclasses import dataclass
 from typing import Literal, TypeVar, cast
 
 import numpy as np
 
 from models.geometry import Box
-from models.parsed import Annotation, FormFieldValue, MailEnvelope, ParsedPage, Raster, VectorWord
+from models.parsed import Annotation, Envelope, FaxRecord, FormFieldValue, HiddenReason, ParsedPage, Raster, VectorWord
+from models.problem import FileCode, Problem
 from sandbox.limits import Limits
 
 Header = dict[str, object]
@@ -26,9 +28,26 @@ _KINDS: tuple[Literal["text", "choice", "checkbox", "radio", "signature"], ...] 
     "radio",
     "signature",
 )
+_HIDDEN: tuple[HiddenReason, ...] = ("invisible", "off-page", "tiny", "covered", "paper-coloured", "garbled")
+_CODES = tuple(code.value for code in FileCode)
 _LAID_OVER: tuple[Literal["ink", "stamp", "freetext", "other"], ...] = ("ink", "stamp", "freetext", "other")
+# A day's index of a fax server names some hundreds of faxes; none has more pages than four digits tell.
+_FAXES, _FAX_PAGES = 1000, 9999
 # Boxes may stick out of their page (clipped fields, bleeding text); what lies a whole page away is nonsense.
 _BEYOND = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLeaf:
+    """A document inside a container: its name (safe to show, no path), declared media type, whether it is the mail's
+    body or a picture within it, and why it is not handed out.
+    """
+
+    filename: str
+    media_type: str
+    body: bool
+    inline: bool = False
+    refused: FileCode | None = None
 
 
 class BadMessage(Exception):
@@ -45,8 +64,9 @@ def page_of(header: Header, pixels: bytes, *, limits: Limits) -> ParsedPage:
     plain = header.get("plain")
     if raster is None and plain is None:
         raise BadMessage("a page without content")
+    number = _count(header.get("number"), limits.pages)
     return ParsedPage(
-        number=_count(header.get("number"), limits.pages),
+        number=number,
         width=width,
         height=height,
         raster=raster,
@@ -54,7 +74,8 @@ def page_of(header: Header, pixels: bytes, *, limits: Limits) -> ParsedPage:
         words=tuple(_word(word, width, height) for word in words),
         form_fields=tuple(_field(field, width, height) for field in fields),
         annotations=tuple(_annotation(annotation, width, height) for annotation in annotations),
-        plain=None if plain is None else _text(plain, limits.text_bytes, lines=True),
+        plain=None if plain is None else _text(plain, limits.text_bytes, lines=True, returns=True),
+        problems=(_torn(number),) if _flag(header.get("torn", False)) else (),
     )
 
 
@@ -78,18 +99,70 @@ def page_count_of(header: Header, limits: Limits) -> int:
 
 def notes_of(header: Header) -> tuple[str, ...]:
     """What the child noticed about the file as a whole: codes."""
-    return tuple(_text(note, 4) for note in _sequence(header.get("notes"), 10))
+    return tuple(_text(note, 20) for note in _sequence(header.get("notes"), 10))
 
 
-def envelope_of(header: Header) -> MailEnvelope:
-    """The times of a mail; a time that is none is left out."""
-    return MailEnvelope(received_at=_time(header.get("received_at")), sent_at=_time(header.get("sent_at")))
+def envelope_of(header: Header) -> Envelope:
+    """The times of a mail and the faxes that a server tells of; a time that is none is left out."""
+    return Envelope(
+        received_at=_time(header.get("received_at")),
+        sent_at=_time(header.get("sent_at")),
+        sender=_address(header.get("sender")),
+        faxes=tuple(_fax(fax) for fax in _sequence(header.get("faxes", []), _FAXES)),
+    )
 
 
-def leaf_of(header: Header) -> tuple[str, str, bool]:
-    """A leaf's filename (safe to show, no path), declared media type, and whether it is the mail's body."""
+def leaf_of(header: Header) -> ToldLeaf:
+    """What a header says of a document inside a container."""
     name = _text(header.get("filename"), _TEXT).replace("\\", "/").rpartition("/")[2].strip(" .")
-    return name[:200], _text(header.get("type"), 200), _flag(header.get("body"))
+    refused = header.get("refused")
+    return ToldLeaf(
+        filename=name[:200],
+        media_type=_text(header.get("type"), 200),
+        body=_flag(header.get("body")),
+        inline=_flag(header.get("inline", False)),
+        refused=None if refused is None else FileCode(_one_of(refused, _CODES)),
+    )
+
+
+def _address(told: object) -> str | None:
+    said = None if told is None else _text(told, 320)
+    return said if said and said.isprintable() else None
+
+
+def _torn(number: int) -> Problem:
+    return Problem(
+        stage="parse",
+        code=FileCode.DAMAGED_PARTLY.value,
+        severity="error",
+        page=number,
+        message=f"A part of page {number} is damaged and missing in its picture.",
+    )
+
+
+def _fax(told: object) -> FaxRecord:
+    if not isinstance(told, dict):
+        raise BadMessage("a fax is no object")
+
+    def text(key: str) -> str | None:
+        return None if told.get(key) is None else _text(told.get(key), 200) or None
+
+    def digits(key: str) -> str | None:
+        said = text(key)
+        if said is not None and not (said.isascii() and said.isdigit() and 7 <= len(said) <= 15):
+            raise BadMessage("no telephone number")
+        return said
+
+    return FaxRecord(
+        file=text("file"),
+        received_at=_time(told.get("received_at")),
+        sent_at=_time(told.get("sent_at")),
+        number=digits("number"),
+        to=digits("to"),
+        csid=text("csid"),
+        sender=text("sender"),
+        pages=None if told.get("pages") is None else _count(told.get("pages"), _FAX_PAGES),
+    )
 
 
 def _raster(told: object, pixels: bytes, limits: Limits) -> Raster | None:
@@ -110,8 +183,12 @@ def _raster(told: object, pixels: bytes, limits: Limits) -> Raster | None:
 
 
 def _word(told: object, width: float, height: float) -> VectorWord:
-    text, box = _parts(told, 2)
-    return VectorWord(text=_text(text, _TEXT), box=_box(box, width, height))
+    text, box, hidden = _parts(told, 3)
+    return VectorWord(
+        text=_text(text, _TEXT),
+        box=_box(box, width, height),
+        hidden=None if hidden is None else _one_of(hidden, _HIDDEN),
+    )
 
 
 def _field(told: object, width: float, height: float) -> FormFieldValue:
@@ -162,14 +239,17 @@ def _flag(told: object) -> bool:
     return told
 
 
-def _text(told: object, longest: int, *, lines: bool = False) -> str:
-    """Text of at most `longest` characters, control characters (with `lines`: but line ends and tabs) taken out."""
+def _text(told: object, longest: int, *, lines: bool = False, returns: bool = False) -> str:
+    """Text of at most `longest` characters, control characters (with `lines`: but line ends and tabs) taken out.
+
+    Line ends become line feeds unless `returns` says to keep them: spans point into the text of a file as it is.
+    """
     if type(told) is not str or len(told) > longest:
         raise BadMessage("a text too long, or none")
     if told.isascii() and told.isprintable():
         return told
-    kept = "\n\t\f" if lines else ""
-    told = told.replace("\r\n", "\n").replace("\r", "\n") if lines else told
+    kept = "\n\t\f\r" if returns else "\n\t\f" if lines else ""
+    told = told.replace("\r\n", "\n").replace("\r", "\n") if lines and not returns else told
     return "".join(char for char in told if char in kept or unicodedata.category(char) not in ("Cc", "Cs"))
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from intake.raw import ReadOptions
 from intake.readers import READERS, Reader, reader_of
-from intake.sniff import claimed_type, media_type_of
-from models.parsed import MailEnvelope, ParsedFile, ParsedPage, RejectedFile
+from intake.sniff import LOCKED_TYPES, claimed_type, media_type_of
+from models.parsed import Envelope, ParsedFile, ParsedPage, RejectedFile
 from models.problem import SENTENCES, DocumentError, FileCode, Problem
 from models.received import ReceivedFile
-from sandbox.frames import BadFrame
+from sandbox.convert import CONVERTED_SUFFIXES, Converter, converted, converter_here
+from sandbox.leaves import TORN, Leaf, Room, unpack
 from sandbox.limits import Limits
-from sandbox.messages import BadMessage, Header, envelope_of, leaf_of
+from sandbox.notes import FILES_INSIDE, problems_of
 from sandbox.pages import PageStream
-from sandbox.process import Child, ChildFailed, Order, SealedBytes
+from sandbox.process import Order, SealedBytes
 
 # A picture smaller than this on its longer side (a logo, a tracking pixel) holds no line of text that could be read.
 _TINY_PX = 64
@@ -25,22 +25,23 @@ _TINY_PX = 64
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How files are opened: limits, resolution of drawn pages, the readers, and further folders of code (tests)."""
+    """How files are opened: limits, resolution of drawn pages, the readers, further folders of code (tests), and what
+    makes PDF of office documents.
+    """
 
     limits: Limits
     dpi: float = 200.0
     readers: tuple[Reader, ...] = READERS
     code: tuple[Path, ...] = ()
+    converter: Converter | None = field(default_factory=converter_here)
 
 
 @dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A file to open: itself received, or taken out of a container."""
+class _Tree:
+    """One received file with all that it holds: how it is opened, and what it may still hold."""
 
-    received: ReceivedFile
-    filename: str
-    parent: str | None = None
-    depth: int = 0
+    opening: Opening
+    room: Room
 
 
 def open_received(received: ReceivedFile, *, limits: Limits, dpi: float = 200.0) -> Iterator[ParsedFile | RejectedFile]:
@@ -50,124 +51,132 @@ def open_received(received: ReceivedFile, *, limits: Limits, dpi: float = 200.0)
 
 def open_with(received: ReceivedFile, opening: Opening) -> Iterator[ParsedFile | RejectedFile]:
     """The same, with everything that can be chosen."""
-    yield from _open(_Leaf(received, received.path.rpartition("/")[2]), opening)
+    room = Room(opening.limits.leaves, opening.limits.unpacked_bytes)
+    yield from _open(Leaf(received, received.path.rpartition("/")[2]), _Tree(opening, room))
 
 
-def _open(leaf: _Leaf, opening: Opening) -> Iterator[ParsedFile | RejectedFile]:
+def _open(leaf: Leaf, tree: _Tree) -> Iterator[ParsedFile | RejectedFile]:
     try:
-        media_type, reader = _recognise(leaf, opening)
+        if leaf.refused is not None:
+            raise DocumentError(leaf.refused)
+        media_type, reader = _recognise(leaf, tree.opening)
         if reader.container:
-            yield from _open_container(leaf, opening, media_type, reader)
+            yield from _open_container(leaf, tree, media_type, reader)
+        elif media_type in CONVERTED_SUFFIXES:
+            yield from _open_pages(_as_pdf(leaf, tree.opening, media_type), tree, media_type, reader)
         else:
-            yield from _open_pages(leaf, opening, media_type, reader)
+            yield from _open_pages(leaf, tree, media_type, reader)
     except DocumentError as refused:
         yield _rejected(leaf, refused.code)
 
 
-def _recognise(leaf: _Leaf, opening: Opening) -> tuple[str, Reader]:
+def _recognise(leaf: Leaf, opening: Opening) -> tuple[str, Reader]:
     received = leaf.received
     if not received.content:
         raise DocumentError(FileCode.EMPTY)
     if len(received.content) > opening.limits.file_bytes:
         raise DocumentError(FileCode.TOO_LARGE)
     media_type = media_type_of(received.content, leaf.filename, received.declared_type)
-    reader = None if media_type is None else reader_of(media_type, opening.readers)
+    if media_type in LOCKED_TYPES:
+        raise DocumentError(FileCode.ENCRYPTED)
+    read_as = "application/pdf" if media_type in CONVERTED_SUFFIXES else media_type
+    reader = None if read_as is None else reader_of(read_as, opening.readers)
     if media_type is None or reader is None:
         claimed = claimed_type(leaf.filename, received.declared_type)
         raise DocumentError(FileCode.TYPE_NOT_ALLOWED if claimed is None else FileCode.TYPE_MISMATCH)
     return media_type, reader
 
 
-def _options(opening: Opening, media_type: str) -> ReadOptions:
-    limits = opening.limits
-    return ReadOptions(
-        dpi=opening.dpi,
+def _as_pdf(leaf: Leaf, opening: Opening, media_type: str) -> Leaf:
+    """The same document with the converter's PDF for its content; path and hash stay those of the received file."""
+    pdf = converted(leaf.received.content, media_type, converter=opening.converter, limits=opening.limits)
+    return replace(leaf, received=replace(leaf.received, content=pdf))
+
+
+def _order(reader: Reader, leaf: Leaf, tree: _Tree, media_type: str) -> Order:
+    limits = tree.opening.limits
+    options = ReadOptions(
+        dpi=tree.opening.dpi,
         pages=limits.pages,
         pixels=limits.page_pixels,
         points=limits.page_points,
         words=limits.page_words,
         inflated=limits.inflated_bytes,
-        leaves=limits.leaves,
+        leaves=max(0, tree.room.leaves),
+        leaf_bytes=limits.file_bytes,
+        unpacked=max(0, tree.room.unpacked),
+        filename=leaf.filename,
         media_type=media_type,
     )
+    return Order(reader, options, code=tree.opening.code)
 
 
-def _open_pages(leaf: _Leaf, opening: Opening, media_type: str, reader: Reader) -> Iterator[ParsedFile]:
-    """Yield the file once its first readable page is there; DocumentError when there is none."""
-    order = Order(reader, _options(opening, media_type), code=opening.code)
-    with SealedBytes(leaf.received.content) as sealed, PageStream(sealed, order, limits=opening.limits) as pages:
-        pages.open()
-        yield replace(
-            _parsed(leaf, media_type, pages=pages, problems=(*_noted(pages.notes), *_tiny(leaf, pages))),
-            page_count=pages.page_count,
-        )
-
-
-def _open_container(
-    leaf: _Leaf, opening: Opening, media_type: str, reader: Reader
-) -> Iterator[ParsedFile | RejectedFile]:
-    if leaf.depth >= opening.limits.nesting:
-        raise DocumentError(FileCode.UNSAFE_ARCHIVE)
-    order = Order(reader, _options(opening, media_type), code=opening.code)
-    envelope, leaves, problems = _unpack(leaf, order, opening.limits)
-    if not leaves:
-        raise DocumentError(FileCode.NOTHING_READABLE)
-    yield _parsed(leaf, media_type, pages=iter(()), problems=problems, envelope=envelope)
-    for inner in leaves:
-        yield from _open(inner, opening)
-
-
-def _unpack(leaf: _Leaf, order: Order, limits: Limits) -> tuple[MailEnvelope, tuple[_Leaf, ...], tuple[Problem, ...]]:
-    """All documents in a container. When the child dies half-way, those that it told of are kept, with a problem."""
-    envelope, leaves, room = MailEnvelope(None, None), list[_Leaf](), limits.unpacked_bytes
-    with SealedBytes(leaf.received.content) as sealed, Child(sealed, order, limits=limits) as child:
+def _open_pages(leaf: Leaf, tree: _Tree, media_type: str, reader: Reader) -> Iterator[ParsedFile | RejectedFile]:
+    """Yield the file once its first readable page is there, then the files that it carries; DocumentError when there
+    is neither.
+    """
+    order = _order(reader, leaf, tree, media_type)
+    limits = tree.opening.limits
+    with SealedBytes(leaf.received.content) as sealed, PageStream(sealed, order, limits=limits) as pages:
         try:
-            child.expect("ready", limits.wall_s)
-            envelope = envelope_of(child.expect("mail", limits.wall_s))
-            while (header := child.hear(limits.wall_s)).get("is") == "leaf" and len(leaves) <= limits.leaves:
-                content = child.payload(header, room, limits.wall_s)
-                room -= len(content)
-                leaves.append(_inner(leaf, header, content, ordinal=1 + sum(not _is_body(one) for one in leaves)))
-            if header.get("is") != "done":
-                raise BadMessage("neither a leaf nor the end")
-        except BadMessage as bad:
-            failure = child.failed(BadFrame(str(bad)))
-        except ChildFailed as failed:
-            failure = failed
+            pages.open()
+        except DocumentError as refused:
+            if FILES_INSIDE not in pages.notes:
+                raise
+            yield _rejected(leaf, refused.code)
         else:
-            return envelope, tuple(leaves), ()
-    if not leaves:
-        raise DocumentError(failure.code)
-    return (
-        envelope,
-        tuple(leaves),
-        (_problem(FileCode.DAMAGED_PARTLY, "error", "Not everything in the mail could be read."),),
+            problems = (*problems_of(pages.notes), *_about_picture(leaf, pages))
+            yield replace(_parsed(leaf, media_type, pages=pages, problems=problems), page_count=pages.page_count)
+    if FILES_INSIDE in pages.notes:
+        yield from _open_carried(leaf, tree, replace(order, reader=replace(reader, container=True)))
+
+
+def _open_carried(leaf: Leaf, tree: _Tree, order: Order) -> Iterator[ParsedFile | RejectedFile]:
+    """The files that a document with pages carries; where they cannot be taken out, one refusal stands for them all."""
+    try:
+        if leaf.depth >= tree.opening.limits.nesting:
+            raise DocumentError(FileCode.UNSAFE_ARCHIVE)
+        contents = unpack(leaf, order, limits=tree.opening.limits, room=tree.room)
+    except DocumentError as refused:
+        yield _not_taken_out(leaf, refused.code)
+        return
+    for inner in contents.leaves:
+        yield from _open(inner, tree)
+    if TORN in contents.problems:
+        yield _not_taken_out(leaf, FileCode.DAMAGED_PARTLY)
+
+
+def _not_taken_out(leaf: Leaf, code: FileCode) -> RejectedFile:
+    path = leaf.received.path
+    return replace(_rejected(leaf, code), path=f"{path}/attachments", filename="attachments", parent=path)
+
+
+def _open_container(leaf: Leaf, tree: _Tree, media_type: str, reader: Reader) -> Iterator[ParsedFile | RejectedFile]:
+    if leaf.depth >= tree.opening.limits.nesting or (reader.archive and leaf.packed):
+        raise DocumentError(FileCode.UNSAFE_ARCHIVE)
+    order = _order(reader, leaf, tree, media_type)
+    contents = unpack(leaf, order, limits=tree.opening.limits, room=tree.room)
+    if not contents.leaves and not contents.envelope.faxes:
+        raise DocumentError(FileCode.NOTHING_READABLE)
+    yield _parsed(
+        leaf, media_type, pages=iter(()), problems=contents.problems, envelope=_of_mail(contents.envelope, reader)
     )
+    while contents.leaves:
+        yield from _open(contents.leaves.pop(0), tree)
 
 
-def _is_body(leaf: _Leaf) -> bool:
-    return leaf.received.path.endswith("/body")
-
-
-def _inner(outer: _Leaf, header: Header, content: bytes, *, ordinal: int) -> _Leaf:
-    filename, media_type, body = leaf_of(header)
-    last = "body" if body else f"{ordinal}/{filename}" if filename else str(ordinal)
-    received = ReceivedFile(
-        path=f"{outer.received.path}/{last}",
-        content=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-        declared_type=media_type,
-    )
-    return _Leaf(received, filename or last, outer.received.path, outer.depth + 1)
+def _of_mail(envelope: Envelope, reader: Reader) -> Envelope | None:
+    """An archive or a mailbox has none: it would pass for a mail whose times are unknown."""
+    return None if reader.archive or reader.name == "mailbox" else envelope
 
 
 def _parsed(
-    leaf: _Leaf,
+    leaf: Leaf,
     media_type: str,
     *,
     pages: Iterator[ParsedPage],
     problems: tuple[Problem, ...],
-    envelope: MailEnvelope | None = None,
+    envelope: Envelope | None = None,
 ) -> ParsedFile:
     return ParsedFile(
         path=leaf.received.path,
@@ -182,7 +191,7 @@ def _parsed(
     )
 
 
-def _rejected(leaf: _Leaf, code: FileCode) -> RejectedFile:
+def _rejected(leaf: Leaf, code: FileCode) -> RejectedFile:
     return RejectedFile(
         path=leaf.received.path,
         filename=leaf.filename,
@@ -193,19 +202,15 @@ def _rejected(leaf: _Leaf, code: FileCode) -> RejectedFile:
     )
 
 
-def _noted(notes: tuple[str, ...]) -> tuple[Problem, ...]:
-    codes = tuple(FileCode(note) for note in notes if note in set(FileCode))
-    return tuple(_problem(code, "info", SENTENCES[code]) for code in codes)
-
-
-def _tiny(leaf: _Leaf, pages: PageStream) -> tuple[Problem, ...]:
+def _about_picture(leaf: Leaf, pages: PageStream) -> tuple[Problem, ...]:
+    """A remark on a picture that came with a mail and may be no paper."""
     raster = pages.first.raster if leaf.parent is not None and pages.page_count == 1 else None
-    if raster is None or max(raster.pixels.shape) >= _TINY_PX:
+    if raster is None:
         return ()
-    return (
-        Problem(stage="parse", code="tiny-picture", severity="info", message="The picture is too small to hold text."),
-    )
+    if max(raster.pixels.shape) < _TINY_PX:
+        return _remark("tiny-picture", "The picture is too small to hold text.")
+    return _remark("inline-picture", "The picture stands within the text of a mail.") if leaf.inline else ()
 
 
-def _problem(code: FileCode, severity: str, message: str) -> Problem:
-    return Problem(stage="parse", code=code.value, severity="error" if severity == "error" else "info", message=message)
+def _remark(code: str, message: str) -> tuple[Problem, ...]:
+    return (Problem(stage="parse", code=code, severity="info", message=message),)

@@ -6,14 +6,12 @@ import contextlib
 import fcntl
 import json
 import os
-import resource
 import signal
 import subprocess
-import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from intake.raw import ReadOptions
 from intake.readers import Reader
@@ -21,12 +19,9 @@ from models.problem import FileCode
 from sandbox.frames import BadFrame, EndOfFrames, FrameReader, LateFrame
 from sandbox.limits import Limits
 from sandbox.walls import command, environment, wall_kind, working_folder
+from sandbox.watch import HUNGRY, LATE
 
 _SEALS = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
-# A child that had filled this share of its memory when it died, died of it.
-_FULL = 0.5
-# The same for its CPU time.
-_USED_UP = 0.95
 _PIPE_BYTES = 1 << 20
 # How long a child that has closed its pipe may take to end by itself, so that its status tells why.
 _GRACE_S = 2.0
@@ -68,6 +63,22 @@ class SealedBytes:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """How a child is started: its command line, its folder, and its whole environment."""
+
+    command: list[str]
+    folder: Path
+    environment: dict[str, str]
+
+
+class Errand(Protocol):
+    """What a child is started for."""
+
+    def start(self, limits: Limits) -> Start:
+        """How to start it; NoWalls where there is nothing to shut it in with."""
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """What a child is to read: by which reader, how, from which page, and which folders of code it may see besides."""
 
@@ -76,36 +87,39 @@ class Order:
     first_page: int = 1
     code: tuple[Path, ...] = ()
 
+    def start(self, limits: Limits) -> Start:
+        """See `Errand`."""
+        kind = wall_kind()
+        told = {
+            "module": self.reader.module,
+            "container": self.reader.container,
+            "first_page": self.first_page,
+            "options": asdict(self.options),
+            "walls": kind,
+            "code": [str(folder) for folder in self.code],
+            "memory_bytes": limits.memory_bytes,
+            "cpu_s": cpu_seconds(limits),
+        }
+        return Start(command(kind, (json.dumps(told),), self.code), working_folder(kind), environment(kind, self.code))
+
 
 class Child:
     """A running child; a context manager that leaves nothing behind."""
 
-    def __init__(self, sealed: SealedBytes, order: Order, *, limits: Limits) -> None:
+    def __init__(self, sealed: SealedBytes, order: Errand, *, limits: Limits) -> None:
         """Start it.
 
         Raises:
             NoWalls: there is nothing to shut it in with.
         """
-        kind = wall_kind()
-        told = {
-            "module": order.reader.module,
-            "container": order.reader.container,
-            "first_page": order.first_page,
-            "options": asdict(order.options),
-            "walls": kind,
-            "code": [str(folder) for folder in order.code],
-            "memory_bytes": limits.memory_bytes,
-            "cpu_s": max(1, int(limits.wall_most_s)),
-        }
-        self._cpu_s = limits.wall_most_s
-        self._memory_bytes = limits.memory_bytes
+        start = order.start(limits)
         self._process = subprocess.Popen(
-            command(kind, (json.dumps(told),), order.code),
+            start.command,
             stdin=sealed.descriptor,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=working_folder(kind),
-            env=environment(kind, order.code),
+            cwd=start.folder,
+            env=start.environment,
             start_new_session=True,
         )
         assert self._process.stdout is not None  # noqa: S101 - PIPE was asked for
@@ -154,6 +168,7 @@ class Child:
 
     def close(self) -> None:
         """Kill what is left of it and take its status; may be called again."""
+        self._pipe.close()
         if self._process.returncode is None:
             self._reap(kill=True)
 
@@ -167,45 +182,27 @@ class Child:
 
     def _cause_of_death(self) -> FileCode:
         """Its pipe is closed: it has died, or pretends to."""
-        usage = self._reap(kill=False)
-        if usage.ru_utime + usage.ru_stime >= _USED_UP * self._cpu_s:
-            return FileCode.TIME_LIMIT
+        self._reap(kill=False)
         status = self._process.returncode
-        by = -status if status < 0 else status - _BY_SIGNAL
-        hungry = usage.ru_maxrss * 1024 > _FULL * self._memory_bytes and usage.ru_maxrss > _own_peak()
-        if by == signal.SIGKILL or hungry:
-            return FileCode.MEMORY_LIMIT
-        return FileCode.PARSER_CRASH
+        if status == LATE:
+            return FileCode.TIME_LIMIT
+        killed = -status == signal.SIGKILL or status == _BY_SIGNAL + signal.SIGKILL
+        return FileCode.MEMORY_LIMIT if killed or status == HUNGRY else FileCode.PARSER_CRASH
 
-    def _reap(self, *, kill: bool) -> resource.struct_rusage:
-        """Wait for the child's end; what it has used."""
+    def _reap(self, *, kill: bool) -> None:
+        """Wait for the child's end."""
         self._pipe.close()
-        deadline = time.monotonic() + (0.0 if kill else _GRACE_S)
-        while True:
-            found, status, usage = os.wait4(self._process.pid, os.WNOHANG)
-            if found:
-                break
-            if time.monotonic() >= deadline:
-                os.killpg(self._process.pid, signal.SIGKILL)
-                _, status, usage = os.wait4(self._process.pid, 0)
-                break
-            time.sleep(0.005)
-        self._process.returncode = os.waitstatus_to_exitcode(status)
-        return usage
+        if not kill:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_GRACE_S)
+        if self._process.returncode is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
 
 
-def _own_peak() -> int:
-    """The most memory this program has held, in KiB: Linux counts it to each child too, until the child grows larger.
-
-    Not `ru_maxrss`, which in turn holds the peak of the program that started this one.
-
-    Source:
-        proc_pid_status(5), VmHWM.
-    """
-    for line in Path("/proc/self/status").read_text(encoding="ascii", errors="replace").splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1])
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def cpu_seconds(limits: Limits) -> int:
+    """The CPU time that the kernel grants a child."""
+    return max(1, int(limits.wall_most_s))
 
 
 def code_of(said: object) -> FileCode:

@@ -16,6 +16,8 @@ from models.problem import DossierError
 from sandbox.confine import KINDS, PACKAGES, ROOT, Kind, interpreter
 
 _INSIDE = Path("/dossier")
+# Where a converter writes, inside.
+WORKPLACE = Path("/work")
 # A child that has started answers at once; a machine that needs longer than this is not one to work on.
 _PROBE_S = 20.0
 
@@ -82,6 +84,18 @@ def command(kind: Kind, arguments: tuple[str, ...], code: tuple[Path, ...] = ())
     return [*_bubblewrap(code), *python] if kind == "bubblewrap" else python
 
 
+def converter_command(arguments: tuple[str, ...], folders: tuple[str, ...], *, room_bytes: int) -> list[str]:
+    """The command line that starts a converter's keeper: `folders` to read besides, a workplace in memory to write to.
+
+    Only behind bubblewrap: without its private file system a converter would need a place on a disk.
+    """
+    more = ["--size", str(room_bytes), "--tmpfs", str(WORKPLACE)]
+    for folder in ("/etc/fonts", *folders):
+        more += ["--ro-bind-try", folder, folder]
+    python = [sys.executable, "-B", "-s", "-m", "sandbox.keeper", *arguments]
+    return [*_bubblewrap((), tuple(more)), *python]
+
+
 def working_folder(kind: Kind) -> Path:
     """Where the child starts, so that it finds our packages: outside the walls for one, inside for the other."""
     return Path("/") if kind == "bubblewrap" else ROOT
@@ -98,7 +112,7 @@ def environment(kind: Kind, code: tuple[Path, ...] = ()) -> dict[str, str]:
     }
 
 
-def _bubblewrap(code: tuple[Path, ...]) -> list[str]:
+def _bubblewrap(code: tuple[Path, ...], more: tuple[str, ...] = ()) -> list[str]:
     arguments = ["bwrap", "--unshare-all", "--as-pid-1", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     arguments += ["--uid", "65534", "--gid", "65534", "--dev", "/dev"]
     for place in ("/usr", "/lib", "/lib64", "/bin", "/sbin"):
@@ -114,4 +128,4 @@ def _bubblewrap(code: tuple[Path, ...]) -> list[str]:
         arguments += ["--ro-bind", str(ROOT / package), str(_INSIDE / package)]
     for folder in code:
         arguments += ["--ro-bind", str(folder), str(folder)]
-    return [*arguments, "--chdir", str(_INSIDE), "--"]
+    return [*arguments, *more, "--chdir", str(_INSIDE), "--"]

@@ -192,7 +192,8 @@ def _label(path: str, holder: Value | None) -> str:
 def _other(path: str, number: int, other: Alternative[Any], holder: Value | None) -> Entry:
     return Entry(
         id=f"{path}.other-{number}",
-        label=f"{words.label(path)}, other reading",
+        label=f"{words.label(path)}, {'not visible on the page' if other.hidden else 'other reading'}",
+        reason="The file holds this at the same place; the page does not show it." if other.hidden else None,
         text=_with_unit(words.value(other.value, path), holder),
         sureness="check",
         confidence=other.confidence,

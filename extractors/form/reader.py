@@ -16,7 +16,6 @@ from extractors.form.targets import DESCRIPTION, PRIOR, Target, kind_of, target_
 from extractors.form.vocabulary import Vocabulary, compact
 from extractors.form.written import written
 from extractors.layout.cells import Grid, blanks, grid
-from extractors.layout.fax_header import without_fax_header
 from extractors.layout.runs import Run, run_of, runs
 from models.document import Page, Word
 
@@ -52,7 +51,7 @@ class FormPage:
 def read_form_page(page: Page, vocabulary: Vocabulary) -> FormPage:
     """Read a page: boxes, headings, tables, labels, and then the blanks between them."""
     lines = grid(page)
-    found = without_boxes(page, without_fax_header(page, runs(page)))
+    found = without_boxes(page, runs(page))
     page = replace(page, checkboxes=(*page.checkboxes, *typed_ticks(page, found)))
     found = without_boxes(page, found)
     options = read_options(page, found)

@@ -24,6 +24,14 @@ _LAID_OVER: dict[int, AnnotationKind] = {
     c.FPDF_ANNOT_STAMP: "stamp",
     c.FPDF_ANNOT_FREETEXT: "freetext",
 }
+# Annotations that pdfium draws only as the file says.
+_WITHOUT_LOOK = (
+    c.FPDF_ANNOT_FREETEXT,
+    c.FPDF_ANNOT_STAMP,
+    c.FPDF_ANNOT_LINE,
+    c.FPDF_ANNOT_POLYGON,
+    c.FPDF_ANNOT_POLYLINE,
+)
 _NOTHING_DRAWN = (c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_POPUP, c.FPDF_ANNOT_WIDGET)
 _HIDDEN = c.FPDF_ANNOT_FLAG_HIDDEN | c.FPDF_ANNOT_FLAG_NOVIEW
 _NAME = 500
@@ -57,6 +65,25 @@ def annotations_of(page: pdfium.PdfPage, frame: PageFrame, most: int) -> tuple[R
         if corners is not None and frame.shows(corners):
             found.append(RawAnnotation(_LAID_OVER.get(subtype, "other"), corners, _contents(annotation)))
     return tuple(found)
+
+
+def is_undrawn(page: pdfium.PdfPage) -> bool:
+    """Whether something laid over the page has no look of its own, nor one that pdfium gives it."""
+    return any(
+        not c.FPDFAnnot_GetFlags(annotation) & _HIDDEN
+        and (
+            (subtype in _WITHOUT_LOOK and not c.FPDFAnnot_HasKey(annotation, b"AP"))
+            or (subtype == c.FPDF_ANNOT_WIDGET and _button_without_state(annotation))
+        )
+        for annotation in _annotations(page)
+        if (subtype := c.FPDFAnnot_GetSubtype(annotation)) in (*_WITHOUT_LOOK, c.FPDF_ANNOT_WIDGET)
+    )
+
+
+def _button_without_state(annotation: c.FPDF_ANNOTATION) -> bool:
+    if _text(lambda buffer, size: c.FPDFAnnot_GetStringValue(annotation, b"FT", buffer, size)) in ("Tx", "Ch", "Sig"):
+        return False
+    return not c.FPDFAnnot_HasKey(annotation, b"AS") or not c.FPDFAnnot_HasKey(annotation, b"AP")
 
 
 def _contents(annotation: c.FPDF_ANNOTATION) -> str:

@@ -11,6 +11,10 @@ import pypdfium2.raw as c
 from intake.raw import Corners
 from models.geometry import Affine
 
+_LETTER = (0.0, 0.0, 612.0, 792.0)
+# A page narrower than this, in its own units, is a mistake in its boxes.
+_LEAST = 3.0
+
 
 @dataclass(frozen=True, slots=True)
 class PageFrame:
@@ -35,8 +39,25 @@ class PageFrame:
         return x1 >= 0 and bottom >= 0 and x0 <= self.width and top <= self.height
 
 
-def frame_of(page: pdfium.PdfPage) -> PageFrame:
-    """The frame of a page as pdfium shows it: media box cut to the crop box, then turned."""
+def page_of(pdf: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
+    """Load page `number` (from 1). A page whose boxes leave nothing of it gets its media box, else a letter's.
+
+    Raises:
+        pypdfium2.PdfiumError: there is no such page, or it cannot be loaded.
+    """
+    page = pdf[number - 1]
+    if _is_page(page.get_bbox()):
+        return page
+    whole = page.get_mediabox(fallback_ok=True)
+    whole = whole if whole is not None and _is_page(whole) else _LETTER
+    page.set_mediabox(*whole)
+    page.set_cropbox(*whole)
+    page.close()
+    return pdf[number - 1]
+
+
+def frame_of(page: pdfium.PdfPage, unit: float = 1.0) -> PageFrame:
+    """The frame of a page as pdfium shows it: media box cut to the crop box, turned, its `unit` in points."""
     left, bottom, right, top = page.get_bbox()
     wide, high = right - left, top - bottom
     turn = c.FPDFPage_GetRotation(page) % 4
@@ -46,7 +67,12 @@ def frame_of(page: pdfium.PdfPage) -> PageFrame:
         Affine(-1, 0, right, 0, 1, -bottom),
         Affine(0, -1, top, -1, 0, right),
     )
-    return PageFrame(*((high, wide) if turn % 2 else (wide, high)), ways[turn])
+    across, down = (high, wide) if turn % 2 else (wide, high)
+    return PageFrame(across * unit, down * unit, ways[turn].then(Affine.scaling(unit, unit)))
+
+
+def _is_page(box: tuple[float, float, float, float]) -> bool:
+    return box[2] - box[0] >= _LEAST and box[3] - box[1] >= _LEAST
 
 
 def float_rectangle() -> tuple[c.FS_RECTF, object]:

@@ -2,130 +2,144 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import re
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from intake.pdf.unpack import RATIOS, flate_size, from_85, from_hex, inflated, lzw, run_lengths
 from intake.raw import Unreadable
 
 if TYPE_CHECKING:
     import pikepdf
 
-# Deflate packs at most 1032 to 1 (zlib's technical notes), so that a smaller stream cannot exceed its limit.
-_MOST_RATIO = 1032
 _STREAM = re.compile(rb"stream\r?\n")
 _SEVERAL_FILTERS = re.compile(rb"Decode.{0,40}Decode", re.DOTALL)
-_WRAPPED = re.compile(rb"/(?:ASCII85Decode|ASCIIHexDecode|A85|AHx)\b")
+# What only qpdf finds its way through: texts of bytes around a stream, and packings that do not show by their start.
+_BY_NAME = re.compile(rb"/(?:ASCII85Decode|ASCIIHexDecode|A85|AHx|LZWDecode|RunLengthDecode)\b")
 _DICTIONARY = 2048
-_CHUNK = 1 << 16
+# A JPEG 2000 picture is unpacked as a whole, with four bytes for every sample: marker SOC, then SIZ (T.800 A.5.1).
+_JPEG_2000 = re.compile(rb"\xff\x4f\xff\x51.{4}(.{4})(.{4})(.{4})(.{4}).{16}(..)", re.DOTALL)
+_SAMPLE_BYTES = 4
+# The size of a picture in a dictionary of JBIG2, which is unpacked as a whole as well, eight pixels a byte.
+_SIDES = (re.compile(rb"/Width\s+(\d{1,10})"), re.compile(rb"/Height\s+(\d{1,10})"))
+# Names of things that pdfium does not tell of: files attached to pages, programs to start, pages in other units.
+ATTACHED, LAUNCH, SCRIPT, UNITS = b"/FileAttachment", b"/Launch", b"/JavaScript", b"/UserUnit"
+_MARKS = (ATTACHED, LAUNCH, SCRIPT, UNITS)
 
 
-def check_streams(content: bytes, most: int) -> None:
-    """Unpack every compressed stream of a PDF without keeping it.
+def check_streams(content: bytes, most: int) -> frozenset[bytes]:
+    """Unpack every compressed stream of a PDF without keeping it; tells which of the names above stand in the file.
 
-    `most` bytes are allowed for any one stream, and for all that are no images together. Encrypted files and chains of
-    filters are looked at through qpdf, which undoes the encryption.
+    `most` bytes are allowed for any one stream, for all that are no images together, and twice as much for a picture
+    that has to be held as a whole. Encrypted files and chains of filters are looked at through qpdf, which undoes the
+    encryption; what it cannot open is gone over by eye.
 
     Raises:
-        Unreadable: F010.
+        Unreadable: F009 for a picture, F010 for anything else.
     """
-    if b"/Encrypt" in content or _WRAPPED.search(content):
-        _check(_by_qpdf(content), most)
-    else:
-        _check(_by_eye(content), most)
+    _check_pictures(content, most)
+    if b"/Encrypt" not in content and not _BY_NAME.search(content):
+        return _by_eye(content, most)
+    marks = _by_qpdf(content, most)
+    return _by_eye(content, most) if marks is None else marks
 
 
-def _check(streams: Iterator[tuple[memoryview, bool]], most: int) -> None:
-    room = most
-    for packed, is_image in streams:
-        if is_image and len(packed) * _MOST_RATIO <= most:
-            continue
-        size = _unpacked(packed, most if is_image else room)
+class _Room:
+    """How much may still be unpacked."""
+
+    def __init__(self, most: int) -> None:
+        self.most = self.left = most
+        self.marks = set[bytes]()
+
+    def take(self, packed: memoryview, *, is_image: bool) -> None:
+        """Unpack a deflated stream; Unreadable: F010."""
+        if is_image and len(packed) * RATIOS["flate"] <= self.most:
+            return
+        size, found = flate_size(packed, self.most if is_image else self.left, () if is_image else _MARKS)
+        self.marks |= found
         if not is_image:
-            room -= size
+            self.left -= size
 
 
-def _unpacked(packed: memoryview, most: int) -> int:
-    """The size of a deflated stream, 0 when it is none. Unreadable: F010 above `most`."""
-    inflater, size = zlib.decompressobj(), 0
-    for start in range(0, len(packed), _CHUNK):
-        pending = bytes(packed[start : start + _CHUNK])
-        while pending and not inflater.eof:
-            try:
-                size += len(inflater.decompress(pending, 1 << 20))
-            except zlib.error:
-                return size
-            if size > most:
-                raise Unreadable("F010")
-            pending = inflater.unconsumed_tail
-        if inflater.eof:
-            break
-    return size
-
-
-def _by_eye(content: bytes) -> Iterator[tuple[memoryview, bool]]:
+def _by_eye(content: bytes, most: int) -> frozenset[bytes]:
     """Whatever follows the word "stream" and begins like deflated data, with no belief in what the file says of it."""
-    view = memoryview(content)
+    view, room = memoryview(content), _Room(most)
     for found in _STREAM.finditer(content):
         start = found.end()
+        before = content[max(0, found.start() - _DICTIONARY) : found.start()]
+        dictionary = before[before.rfind(b" obj") + 1 :]
+        if b"JBIG2Decode" in dictionary:
+            _check_size(dictionary, most)
         if content[start : start + 1] and content[start] & 0x0F == 8:
             end = content.find(b"endstream", start)
-            before = content[max(0, found.start() - _DICTIONARY) : found.start()]
-            dictionary = before[before.rfind(b" obj") + 1 :]
             if _SEVERAL_FILTERS.search(dictionary) and b"DCTDecode" not in dictionary:
-                yield from _by_qpdf(content)
-                return
-            yield view[start : end if end >= 0 else len(content)], b"/Image" in dictionary
+                marks = _by_qpdf(content, most)
+                if marks is not None:
+                    return marks
+            room.take(view[start : end if end >= 0 else len(content)], is_image=b"/Image" in dictionary)
+    return frozenset(room.marks.union(mark for mark in _MARKS if mark in content))
 
 
-def _by_qpdf(content: bytes) -> Iterator[tuple[memoryview, bool]]:
+def _by_qpdf(content: bytes, most: int) -> frozenset[bytes] | None:
+    """The same with qpdf's help; None where it cannot open the file."""
     import pikepdf
 
+    room = _Room(most)
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             for thing in pdf.objects:
                 if isinstance(thing, pikepdf.Stream):
-                    yield from _layers(thing)
-    except (pikepdf.PdfError, pikepdf.PasswordError):
-        return  # what qpdf cannot open is left to pdfium, within the limits of the process
+                    _check_layers(thing, room)
+    except (pikepdf.PdfError, pikepdf.PasswordError, ValueError, TypeError):
+        return None
+    return frozenset(room.marks.union(mark for mark in _MARKS if mark in content))
 
 
-def _layers(stream: pikepdf.Stream) -> Iterator[tuple[memoryview, bool]]:
-    """What each deflating filter of a chain is given. Chains with other filters than texts of bytes end there."""
+def _check_layers(stream: pikepdf.Stream, room: _Room) -> None:
+    """Unpack each layer of a chain of filters. Chains with pictures' filters end there."""
     data, is_image = stream.read_raw_bytes(), stream.get("/Subtype") == "/Image"
-    filters = stream.get("/Filter", ())
-    for name in (
-        [str(filters)] if not hasattr(filters, "__len__") or str(filters).startswith("/") else map(str, filters)
-    ):
-        if name in ("/ASCII85Decode", "/A85"):
-            data = _from_85(data)
-        elif name in ("/ASCIIHexDecode", "/AHx"):
-            data = _from_hex(data)
-        elif name in ("/FlateDecode", "/Fl"):
-            yield memoryview(data), is_image
-            # It passed the check above, or we would not be here: it fits.
-            data = _inflated(data)
+    for name in _filters(stream):
+        if name in ("/FlateDecode", "/Fl"):
+            room.take(memoryview(data), is_image=is_image)
+            data = inflated(data, room.most)
+        elif name in _UNPACKERS:
+            data = _UNPACKERS[name](data, room.most)
         else:
-            return
+            break
+    else:
+        return
+    _check_pictures(data[:_DICTIONARY], room.most)
 
 
-def _from_85(data: bytes) -> bytes:
-    try:
-        return base64.a85decode(data.partition(b"~>")[0].removeprefix(b"<~"), ignorechars=b" \t\n\r\v\f\0")
-    except ValueError:
-        return b""
+def _filters(stream: pikepdf.Stream) -> Iterator[str]:
+    filters = stream.get("/Filter", ())
+    if not hasattr(filters, "__len__") or str(filters).startswith("/"):
+        yield str(filters)
+    else:
+        yield from map(str, filters)
 
 
-def _from_hex(data: bytes) -> bytes:
-    digits = re.sub(rb"[^0-9A-Fa-f]", b"", data.partition(b">")[0])
-    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+_UNPACKERS: dict[str, Callable[[bytes, int], bytes]] = {
+    "/ASCII85Decode": lambda data, _: from_85(data),
+    "/A85": lambda data, _: from_85(data),
+    "/ASCIIHexDecode": lambda data, _: from_hex(data),
+    "/AHx": lambda data, _: from_hex(data),
+    "/LZWDecode": lzw,
+    "/LZW": lzw,
+    "/RunLengthDecode": run_lengths,
+    "/RL": run_lengths,
+}
 
 
-def _inflated(data: bytes) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(data)
-    except zlib.error:
-        return b""
+def _check_pictures(content: bytes, most: int) -> None:
+    for found in _JPEG_2000.finditer(content):
+        right, bottom, left, top, parts = (int.from_bytes(part, "big") for part in found.groups())
+        if max(0, right - left) * max(0, bottom - top) * max(1, parts) * _SAMPLE_BYTES > 2 * most:
+            raise Unreadable("F009")
+
+
+def _check_size(dictionary: bytes, most: int) -> None:
+    sides = [found for side in _SIDES if (found := side.search(dictionary))]
+    if len(sides) == 2 and int(sides[0][1]) * int(sides[1][1]) // 8 > most:
+        raise Unreadable("F009")

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
 from intake.pdf.frame import PageFrame
+from intake.pdf.objects import matrix_of, objects_of
 from intake.pdf.words import visible_letters
 from intake.raw import Corners, RawRaster, ReadOptions, Unreadable
 from models.geometry import Affine, Box
@@ -20,11 +21,20 @@ if TYPE_CHECKING:
 
 # A scanner's image covers the page; fax margins and cropped edges take off a little.
 _COVERS = 0.85
+# Scanners of old cut a page into strips of a few lines; what is smaller is a picture or a letter.
+_STRIP = 0.001
+# Rows of black at the foot of a one-bit picture that are what a broken-off fax leaves unfilled, not ink.
+_UNFILLED = 16
 # The strip at the top and bottom in which fax machines and servers print their own line over a scan.
 _EDGE = 0.06
 # Drawing a page finer than this gains nothing for reading: 300 dpi read no better than 150 to 200.
 _FINEST = 300.0
-_COARSEST = 72.0
+# Drawn coarser than this, not even the title of a poster can be read.
+_COARSEST = 30.0
+# A page this small, in points, is a page drawn in the wrong unit; its picture gets as many pixels as a small form's.
+_SMALL, _FEWEST_PX = 288.0, 1100
+# As many pixels as a letter page at 300 dpi has may always be kept of a scan, whatever size it claims.
+_ENOUGH_PX = 3300
 # To compare an image with the page it makes up: cells across and down, and grey levels by which a cell may differ.
 # Measured on the scans of OCRmyPDF's test suite: the same picture differs by 1 to 5, finely dithered or turned one-bit
 # pages by up to 32 (two ways of shrinking), an image under a mask by 197.
@@ -55,10 +65,17 @@ class _Image:
         return min(abs(way.a) + abs(way.e), abs(way.b) + abs(way.d)) < 1e-3 * (self.place.width + self.place.height)
 
 
-def picture_of(
-    page: pdfium.PdfPage, frame: PageFrame, options: ReadOptions, *, laid_over: bool
-) -> tuple[RawRaster, bool]:
-    """The page's pixels, and whether it is a scan. `laid_over`: annotations or fields have to be seen in them.
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page's pixels, whether it is a scan, and whether a part of it could not be decoded."""
+
+    raster: RawRaster
+    scanned: bool = False
+    torn: bool = False
+
+
+def picture_of(page: pdfium.PdfPage, frame: PageFrame, options: ReadOptions, *, laid_over: bool) -> Picture:
+    """The page's pixels. `laid_over`: annotations or fields have to be seen in them.
 
     A scan comes at its own resolution, which may differ between x and y; without anything over it its pixels are
     those of the file. Other pages are drawn in grey at `options.dpi`, coarser only when they would be too large.
@@ -66,30 +83,30 @@ def picture_of(
     images = _images(page, frame)
     covering = _covering(images, frame)
     if not covering:
-        return _drawn(page, frame, (options.dpi, options.dpi), options), False
+        return Picture(_drawn(page, frame, (options.dpi, options.dpi), options))
     printed = visible_letters(page, frame)
     if any(not _at_edge(letter, frame) for letter in printed):
         finest = min(max(options.dpi, *covering[0].dpi), _FINEST)
-        return _drawn(page, frame, (finest, finest), options), False
+        return Picture(_drawn(page, frame, (finest, finest), options))
     if len(images) == 1 and not printed and not laid_over:
         own = _own_pixels(page, images[0], frame, options)
         if own is not None:
-            return own, True
+            return own
     best = max(covering, key=lambda image: image.columns * image.rows)
-    return _drawn(page, frame, best.dpi, options, stated=True), True
+    return Picture(_drawn(page, frame, best.dpi, options, stated=True), scanned=True)
 
 
 def _images(page: pdfium.PdfPage, frame: PageFrame) -> tuple[_Image, ...]:
     found = []
-    for thing in page.get_objects(filter=(c.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
+    for raw, outer, _ in objects_of(page, frame.to_received):
+        if c.FPDFPageObj_GetType(raw) != c.FPDF_PAGEOBJ_IMAGE:
+            continue
+        thing = pdfium.PdfImage(raw, page=page, pdf=page.pdf)
         columns, rows = thing.get_px_size()
-        matrix = thing.get_matrix()
         # The unit square has its origin bottom left, pixels top left.
-        unit = Affine(1, 0, 0, 0, -1, 1)
-        own = Affine(matrix.a, matrix.c, matrix.e, matrix.b, matrix.d, matrix.f)
-        way = unit.then(own).then(frame.to_received)
+        way = Affine(1, 0, 0, 0, -1, 1).then(matrix_of(raw)).then(outer)
         place = way.box(Box(0, 0, 1, 1))
-        if columns > 0 and rows > 0 and place.width > 1 and place.height > 1 and thing.container is None:
+        if columns > 0 and rows > 0 and place.width > 1 and place.height > 1:
             found.append(_Image(thing, columns, rows, place, way))
     return tuple(found)
 
@@ -101,7 +118,7 @@ def _covering(images: tuple[_Image, ...], frame: PageFrame) -> tuple[_Image, ...
     whole = tuple(image for image in images if image.place.common(page) >= needed)
     if whole:
         return whole
-    strips = tuple(image for image in images if image.place.common(page) >= 0.01 * page.area)
+    strips = tuple(image for image in images if image.place.common(page) >= _STRIP * page.area)
     return strips if sum(image.place.common(page) for image in strips) >= needed else ()
 
 
@@ -109,7 +126,7 @@ def _at_edge(letter: Corners, frame: PageFrame) -> bool:
     return letter[3] < _EDGE * frame.height or letter[1] > (1 - _EDGE) * frame.height
 
 
-def _own_pixels(page: pdfium.PdfPage, image: _Image, frame: PageFrame, options: ReadOptions) -> RawRaster | None:
+def _own_pixels(page: pdfium.PdfPage, image: _Image, frame: PageFrame, options: ReadOptions) -> Picture | None:
     """The image's own pixels, turned as the page shows them, on a canvas that is the page; None if that cannot be."""
     dpi_x, dpi_y = image.dpi
     if not image.straight or image.columns * image.rows > options.pixels or not _plausible(dpi_x, dpi_y):
@@ -123,10 +140,28 @@ def _own_pixels(page: pdfium.PdfPage, image: _Image, frame: PageFrame, options: 
         bitmap = image.thing.get_bitmap()
     except pdfium.PdfiumError:
         return None
-    grey = _placed(bitmap.to_pil().convert("L"), image, (columns, rows))
-    if not _as_shown(page, grey):
+    grey, torn = bitmap.to_pil().convert("L"), False
+    if about.bits_per_pixel == 1:
+        grey, torn = _filled(grey)
+    grey = _placed(grey, image, (columns, rows))
+    if not torn and not _as_shown(page, grey):
         return None
-    return RawRaster(columns, rows, dpi_x, dpi_y, True, about.bits_per_pixel == 1, grey.tobytes())
+    raster = RawRaster(columns, rows, dpi_x, dpi_y, True, about.bits_per_pixel == 1, grey.tobytes())
+    return Picture(raster, scanned=True, torn=torn)
+
+
+def _filled(grey: PIL.Image.Image) -> tuple[PIL.Image.Image, bool]:
+    """The picture with paper where its decoder had stopped and left black rows, and whether it had.
+
+    A picture that is mostly black above as well is one of white on black.
+    """
+    ink = grey.point(lambda level: 255 if level else 0).getbbox()
+    whole = ink[3] if ink else 0
+    if not ink or grey.height - whole < _UNFILLED or 2 * grey.histogram()[0] > grey.width * (2 * grey.height - whole):
+        return grey, False
+    grey = grey.copy()
+    grey.paste(255, (0, whole, grey.width, grey.height))
+    return grey, True
 
 
 def _placed(grey: PIL.Image.Image, image: _Image, size: tuple[int, int]) -> PIL.Image.Image:
@@ -177,8 +212,15 @@ def _drawn(
 ) -> RawRaster:
     """The page drawn in grey with its annotations and filled fields, coarser where it would be too large."""
     wide, high = frame.width / 72, frame.height / 72
+    long = max(wide, high)
+    if not stated and long < _SMALL / 72:
+        dpi = (max(dpi[0], _FEWEST_PX / long),) * 2
     finest = max(dpi)
-    shrink = min(1.0, _FINEST / finest if stated else 1.0, math.sqrt(options.pixels / (wide * dpi[0] * high * dpi[1])))
+    shrink = min(
+        1.0,
+        max(_FINEST, _ENOUGH_PX / long) / finest if stated else 1.0,
+        math.sqrt(options.pixels / (wide * dpi[0] * high * dpi[1])),
+    )
     if finest * shrink < _COARSEST and shrink < 1.0:
         raise Unreadable("F009")
     columns, rows = (max(1, int(side * one * shrink + 1e-6)) for side, one in ((wide, dpi[0]), (high, dpi[1])))

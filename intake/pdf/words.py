@@ -1,35 +1,45 @@
-"""The words of a PDF page with the boxes of their ink, in the file's own order."""
+"""The words of a PDF page with the boxes of their ink, in the file's own order, and why some cannot be seen."""
 
 from __future__ import annotations
 
-import ctypes
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as c
 
 from intake.pdf.frame import PageFrame
-from intake.raw import Corners
+from intake.pdf.letters import Letter, letters_of
+from intake.pdf.painting import Painting
+from intake.pdf.spaced import joined_up
+from intake.raw import Corners, HiddenReason, RawRaster, RawWord
 
 _LONGEST = 500
 # A gap wider than this share of the letters' height separates words even where the file has no space: the widest space
 # of ordinary fonts is about a third of the height of a capital letter plus descender, letter-spacing seldom a half.
 _GAP = 0.6
-# pdfium marks a hyphen at a line's end with one of these, and leaves the line's end itself out.
-_LINE_HYPHENS = "\x02\ufffe"
-_INVISIBLE = 3
-_Letter = tuple[str, Corners]
+# How fonts of symbols (Wingdings, Zapf Dingbats) are mapped: a tick or a bullet by itself is no garbled word.
+_SYMBOLS = ("\uf020", "\uf0ff")
+# A glyph by itself that stands for no character is a bullet or a box: the pixels show it, no word does.
+_NOTHING = "\ufffd"
+# Words this many page sizes away from the page were never meant to be on it.
+_BEYOND = 0.9
 
 
-def words_of(page: pdfium.PdfPage, frame: PageFrame, most: int) -> tuple[tuple[str, Corners], ...]:
-    """Words that lie on the page, at most `most` of them. Ligatures are spelled out, control characters left out."""
+def words_of(
+    page: pdfium.PdfPage, frame: PageFrame, most: int, *, raster: RawRaster | None = None
+) -> tuple[RawWord, ...]:
+    """The words of the page, at most `most` of them, with those beside it; `raster` is the page drawn.
+
+    Ligatures are spelled out, control characters left out, l e t t e r - s p a c e d words joined.
+    """
     text = page.get_textpage()
     try:
-        found: list[tuple[str, Corners]] = []
-        for word in _words(_letters(text, frame)):
-            if frame.shows(word[1]):
-                found.append(word)
+        found: list[RawWord] = []
+        painting = Painting.of(page, frame, raster)
+        for word in joined_up(_words(letters_of(text, frame))):
+            box = _around(word)
+            read = "".join(letter.text for letter in word)
+            if _near(box, frame) and read != _NOTHING:
+                found.append(RawWord(read, box, _hidden(word, box, painting)))
                 if len(found) >= most:
                     break
         return tuple(found)
@@ -41,73 +51,42 @@ def visible_letters(page: pdfium.PdfPage, frame: PageFrame) -> tuple[Corners, ..
     """The boxes of the letters that are drawn: the text layer of a scan is not."""
     text = page.get_textpage()
     try:
-        places = []
-        for index in range(c.FPDFText_CountChars(text)):
-            if chr(c.FPDFText_GetUnicode(text, index) or 0x20).isspace():
-                continue
-            owner = c.FPDFText_GetTextObject(text, index)
-            if owner and c.FPDFTextObj_GetTextRenderMode(owner) != _INVISIBLE:
-                corners = _corners(text, index, frame)
-                if corners is not None and frame.shows(corners):
-                    places.append(corners)
-        return tuple(places)
+        painting = Painting.of(page, frame)
+        return tuple(
+            letter.box
+            for letter in letters_of(text, frame)
+            if letter is not None and frame.shows(letter.box) and painting.hides(letter.owner, letter.box) is None
+        )
     finally:
         text.close()
 
 
-def _letters(text: pdfium.PdfTextPage, frame: PageFrame) -> Iterator[_Letter | None]:
-    """Each character with its box; None where words part."""
-    high = ""
-    for index in range(c.FPDFText_CountChars(text)):
-        char = _character(c.FPDFText_GetUnicode(text, index))
-        if "\ud800" <= char <= "\udbff":
-            high = char
-            continue
-        if "\udc00" <= char <= "\udfff":
-            char = (high + char).encode("utf-16", "surrogatepass").decode("utf-16", "replace") if high else "\ufffd"
-        high = ""
-        corners = None if char.isspace() else _corners(text, index, frame)
-        if char.isspace():
-            yield None
-        elif char and corners is not None:
-            yield ("-" if char in _LINE_HYPHENS else char), corners
-            if char in _LINE_HYPHENS:
-                yield None
+def _hidden(word: Sequence[Letter], box: Corners, painting: Painting) -> HiddenReason | None:
+    reasons = [painting.hides(owner, box) for owner in {letter.owner for letter in word}]
+    if all(reasons):
+        return reasons[0]
+    unsure = sum(letter.unsure for letter in word)
+    symbol = len(word) == 1 and _SYMBOLS[0] <= word[0].text <= _SYMBOLS[1]
+    return "garbled" if 2 * unsure >= len(word) and not symbol else None
 
 
-def _character(code: int) -> str:
-    if 0x20 < code < 0x7F:
-        return chr(code)
-    char = chr(code) if 0 < code <= 0x10FFFF else "\ufffd" if code else ""
-    if char in _LINE_HYPHENS:
-        return char
-    if char == "\u00ad":
-        return "-"
-    if "\ufb00" <= char <= "\ufb06":
-        return unicodedata.normalize("NFKC", char)
-    if char.isspace() or char in "\u200b\ufeff":
-        return " " if char.isspace() else ""
-    return "" if unicodedata.category(char) == "Cc" else char
+def _near(box: Corners, frame: PageFrame) -> bool:
+    x0, top, x1, bottom = box
+    wide, high = _BEYOND * frame.width, _BEYOND * frame.height
+    return x0 > -wide and top > -high and x1 < frame.width + wide and bottom < frame.height + high
 
 
-def _corners(text: pdfium.PdfTextPage, index: int, frame: PageFrame) -> Corners | None:
-    left, right, bottom, top = sides = ctypes.c_double(), ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
-    if not c.FPDFText_GetCharBox(text, index, *sides):
-        return None
-    return frame.corners(left.value, bottom.value, right.value, top.value)
-
-
-def _words(letters: Iterator[_Letter | None]) -> Iterator[_Letter]:
-    word: list[_Letter] = []
+def _words(letters: Iterator[Letter | None]) -> Iterator[list[Letter]]:
+    word: list[Letter] = []
     for letter in letters:
-        if letter is None or (word and (_apart(word[-1][1], letter[1]) or len(word) >= _LONGEST)):
+        if letter is None or (word and (_apart(word[-1].box, letter.box) or len(word) >= _LONGEST)):
             if word:
-                yield _joined(word)
+                yield word
             word = []
         if letter is not None:
             word.append(letter)
     if word:
-        yield _joined(word)
+        yield word
 
 
 def _apart(before: Corners, after: Corners) -> bool:
@@ -118,14 +97,11 @@ def _apart(before: Corners, after: Corners) -> bool:
     return after[0] - before[2] > _GAP * height or before[0] - after[2] > _GAP * height
 
 
-def _joined(word: list[_Letter]) -> _Letter:
-    boxes = [corners for _, corners in word]
+def _around(word: Sequence[Letter]) -> Corners:
+    boxes = [letter.box for letter in word]
     return (
-        "".join(char for char, _ in word),
-        (
-            round(min(box[0] for box in boxes), 3),
-            round(min(box[1] for box in boxes), 3),
-            round(max(box[2] for box in boxes), 3),
-            round(max(box[3] for box in boxes), 3),
-        ),
+        round(min(box[0] for box in boxes), 3),
+        round(min(box[1] for box in boxes), 3),
+        round(max(box[2] for box in boxes), 3),
+        round(max(box[3] for box in boxes), 3),
     )

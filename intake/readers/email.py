@@ -2,142 +2,171 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import email.utils
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import Message
 
-from intake.markup import text_of_html
-from intake.raw import RawLeaf, ReadOptions, Unreadable
+from intake.fax_notice import read_notice
+from intake.mail_body import Body, body_of, pictures_in
+from intake.mime import Part, decoded, parts_of, split_headers, unfolded, uuencoded
+from intake.portals import elsewhere
+from intake.raw import RawFax, RawLeaf, ReadOptions, Unreadable
+from intake.smime import content_of
 
-# More nested parts than any mail program makes; walking them costs time for nothing.
-_PARTS = 2000
-_BODY_TYPES = ("text/plain", "text/html")
-# Signatures and receipts that accompany a mail and are no paperwork.
-_MACHINERY = ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature")
+# Signatures and receipts of programs, and halves of files that hold no paper.
+_MACHINERY = (
+    "application/pgp-signature",
+    "application/pgp-keys",
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+    "application/applefile",
+)
+_OPAQUE = ("application/pkcs7-mime", "application/x-pkcs7-mime")
+# A signed mail may be signed again and be compressed; more wrappers are made to keep a reader busy.
+_WRAPPERS = 4
+_ARMOURED = re.compile(r"-----BEGIN PGP MESSAGE-----.*?(?:-----END PGP MESSAGE-----|\Z)", re.DOTALL)
 
 
 class Mail:
     """An opened mail; see `intake.raw.LeafSource`."""
 
-    def __init__(self, message: Message, options: ReadOptions) -> None:
-        """Take the parsed message."""
-        self._message = message
-        self._options = options
-        # Each transfer agent puts its Received header on top: the first is ours, all below are hearsay (RFC 5321 4.4).
-        topmost = next(iter(_headers(message, "received")), "")
-        self.received_at = _time(topmost.rpartition(";")[2])
-        self.sent_at = _time(next(iter(_headers(message, "date")), ""))
+    def __init__(self, headers: Message, body: bytes, options: ReadOptions) -> None:
+        """Take the mail in two halves."""
+        self.received_at, self.sent_at, self.sender = mail_times(headers)
+        self._subject = unfolded(next(iter(_values(headers, "subject")), ""))
+        self._parts = tuple(_opened(parts_of(headers, body), options, _WRAPPERS))
+        self._body = body_of(self._parts)
+        self._attached = tuple(part for part in self._parts if _is_attached(part, self._body))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Whether a person must act to get at what was sent; see `sandbox.notes`."""
+        files = tuple((part.filename, part.media_type) for part in self._attached)
+        html = "\n".join(part.text for part in self._body.parts if part.media_type == "text/html")
+        found = elsewhere(self._body.text, html, attached=files, documents=any(map(_is_document, self._attached)))
+        kinds = {part.media_type for part in self._parts}
+        linked = ("linked-document",) if "message/external-body" in kinds else ()
+        return (*found, *linked, *(("partial-message",) if "message/partial" in kinds else ()))
+
+    @property
+    def faxes(self) -> tuple[RawFax, ...]:
+        """The fax that the mail announces, if it comes from a gateway of faxes."""
+        return read_notice(self._subject, self._body.text)
 
     def leaves(self) -> Iterator[RawLeaf]:
-        """The body first (its plain text, else its HTML), then the attachments in their order."""
-        parts = tuple(_leaf_parts(self._message))
-        body = _body(parts)
-        if body is not None:
-            yield body
-        texts = _body_parts(parts)
-        count = 0
-        for part in parts:
-            if any(part is text for text in texts) or part.get_content_type() in _MACHINERY:
-                continue
-            count += 1
-            if count > self._options.leaves:
-                raise Unreadable("F016")
+        """The body first, then what stands within it, then the attachments in their order."""
+        yield from _body_leaves(self._body)
+        for part in self._attached:
             yield _attachment(part)
 
 
 def load(content: bytes, options: ReadOptions) -> Mail:
     """Open a mail. Unreadable: F006 when it has no headers."""
-    # The old policy decodes nothing by itself, so that no malformed header can make it fail.
-    message = email.message_from_bytes(content.lstrip(b"\r\n"), policy=email.policy.compat32)
-    if not message.keys():
+    headers, body = split_headers(content)
+    if not headers.keys():
         raise Unreadable("F006")
-    return Mail(message, options)
+    return Mail(headers, body, options)
 
 
-def _leaf_parts(message: Message) -> Iterator[Message]:
-    """The parts that hold something, in order; a message within the message is one of them and not entered."""
-    waiting, seen = [message], 0
-    while waiting:
-        part = waiting.pop()
-        seen += 1
-        if seen > _PARTS:
-            raise Unreadable("F016")
-        inner = part.get_payload() if part.is_multipart() else None
-        if isinstance(inner, list) and not part.get_content_type().startswith("message/"):
-            waiting.extend(piece for piece in reversed(inner) if isinstance(piece, Message))
-        elif not part.get_content_type().startswith("multipart/") or part.get_payload():
+def mail_times(headers: Message) -> tuple[str | None, str | None, str | None]:
+    """When a mail came in, when it says it was sent (both ISO 8601), and the address that it says it is from."""
+    # Each transfer agent puts its Received header on top: the first is ours, all below are hearsay (RFC 5321 4.4).
+    topmost = next(iter(_values(headers, "received")), "")
+    sent = next(iter(_values(headers, "date")), "")
+    return _time(topmost.rpartition(";")[2]), _time(sent), _address(next(iter(_values(headers, "from")), ""))
+
+
+def _opened(parts: Iterator[Part], options: ReadOptions, wrappers: int) -> Iterator[Part]:
+    """The parts, what was signed taken out of its envelope; one that cannot be opened stays as it is."""
+    for part in parts:
+        inner = _signed(part, options) if part.media_type in _OPAQUE and wrappers else b""
+        headers, body = split_headers(inner) if inner else (None, b"")
+        if headers is None or not headers.keys():
             yield part
+        else:
+            yield from _opened(parts_of(headers, body), options, wrappers - 1)
 
 
-def _body_parts(parts: tuple[Message, ...]) -> tuple[Message, ...]:
-    """The parts that make up the text of the mail itself: all leading texts without a name that are not attached."""
-    return tuple(
-        part
-        for part in parts
-        if part.get_content_type() in (*_BODY_TYPES, "multipart/mixed")
-        and part.get_content_disposition() != "attachment"
-        and not part.get_filename()
-    )
+def _signed(part: Part, options: ReadOptions) -> bytes:
+    try:
+        return content_of(part.content, most=options.inflated)
+    except Unreadable:
+        return b""
 
 
-def _body(parts: tuple[Message, ...]) -> RawLeaf | None:
-    texts = _body_parts(parts)
-    plain = "\n\n".join(text for part in texts if not _is_html(part) if (text := _text(part).strip()))
-    if plain:
-        return RawLeaf(filename="", media_type="text/plain", body=True, content=plain.encode())
-    html = "\n".join(text for part in texts if _is_html(part) if text_of_html(text := _text(part)))
-    return RawLeaf(filename="", media_type="text/html", body=True, content=html.encode()) if html else None
+def _is_attached(part: Part, body: Body) -> bool:
+    if any(part is text for text in body.parts) or part.media_type == "message/external-body":
+        return False
+    return part.media_type not in _MACHINERY and not _is_version(part)
 
 
-def _is_html(part: Message) -> bool:
-    return part.get_content_type() == "text/html"
+def _is_version(part: Part) -> bool:
+    """The first half of PGP/MIME says only which version it is (RFC 3156 4)."""
+    return part.media_type == "application/pgp-encrypted" and len(part.raw) < 200
 
 
-def _attachment(part: Message) -> RawLeaf:
-    media_type = part.get_content_type()
-    filename = email.utils.collapse_rfc2231_value(part.get_filename() or "") or ""
-    return RawLeaf(
-        filename=_decoded(filename)[:1000],
-        media_type=media_type[:200],
+def _is_document(part: Part) -> bool:
+    """Whether an attachment is more than decoration of the mail: a picture within its text, a card, an invitation."""
+    return not _is_inline(part) and part.media_type not in ("text/vcard", "text/x-vcard", "text/calendar", "text/css")
+
+
+def _is_inline(part: Part) -> bool:
+    within = any(kind == "related" for _, kind, _ in part.around) and bool(part.headers.get("content-id"))
+    return part.media_type.startswith("image/") and part.disposition != "attachment" and within
+
+
+def _body_leaves(body: Body) -> Iterator[RawLeaf]:
+    """The text of the mail, without the files that stand in it as text; those after it."""
+    locked = _ARMOURED.search(body.text)
+    text = _ARMOURED.sub("", body.text) if locked else body.text
+    raw, files = uuencoded(text.encode("utf-8", "replace")) if body.html is None else (b"", ())
+    text = raw.decode().strip() if body.html is None else text
+    if text.strip():
+        kind = "text/plain" if body.html is None or locked else "text/html"
+        content = text if kind == "text/plain" or body.html is None else body.html
+        yield RawLeaf(filename="", media_type=kind, body=True, content=content.encode("utf-8", "replace"))
+    if locked:
+        yield RawLeaf("message.asc", "application/pgp-encrypted", False, locked[0].encode(), refused="F005")
+    for name, content_of_file in files:
+        yield RawLeaf(filename=name[:1000], media_type="", body=False, content=content_of_file)
+    for part in body.parts:
+        if part.media_type == "text/html":
+            for kind, packed in pictures_in(part.text):
+                yield RawLeaf("", kind, False, decoded(packed.encode(), "base64"), inline=True)
+
+
+def _attachment(part: Part) -> RawLeaf:
+    leaf = RawLeaf(
+        filename=part.filename,
+        media_type=part.media_type[:200],
         body=False,
-        content=_nested(part) if media_type.startswith("message/") else _bytes(part),
+        content=part.content,
+        inline=_is_inline(part),
     )
+    return replace(leaf, refused=_refusal(part))
 
 
-def _nested(part: Message) -> bytes:
-    inner = part.get_payload()
-    if isinstance(inner, list):
-        return b"\n\n".join(message.as_bytes() for message in inner if isinstance(message, Message))
-    return _bytes(part)
+def _refusal(part: Part) -> str | None:
+    """Why a part cannot be handed out: nested too deep, encrypted, or a later piece of a mail sent in several."""
+    if part.too_deep:
+        return "F016"
+    if any(kind == "encrypted" for _, kind, _ in part.around):
+        return "F005"
+    return "F006" if part.media_type == "message/partial" and part.parameter("number") != "1" else None
 
 
-def _bytes(part: Message) -> bytes:
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+def _values(headers: Message, name: str) -> list[str]:
+    return [str(value) for value in headers.get_all(name) or ()]
 
 
-def _text(part: Message) -> str:
-    charset = str(part.get_content_charset() or "utf-8")
+def _address(value: str) -> str | None:
     try:
-        return _bytes(part).decode(charset)
-    except (LookupError, UnicodeDecodeError, ValueError):
-        return _bytes(part).decode("cp1252", "replace")
-
-
-def _headers(message: Message, name: str) -> list[str]:
-    return [str(value) for value in message.get_all(name) or ()]
-
-
-def _decoded(value: str) -> str:
-    """A file name with its encoded words (RFC 2047) resolved, as many programs write them although they should not."""
-    import email.header
-
-    try:
-        return str(email.header.make_header(email.header.decode_header(value)))
-    except (LookupError, UnicodeError, ValueError):
-        return value
+        address = email.utils.parseaddr(unfolded(value))[1]
+    except (ValueError, IndexError):
+        return None
+    return address[:320] if "@" in address else None
 
 
 def _time(text: str) -> str | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
+from intake import charset
 from intake.markup import text_of_html
 from intake.raw import RawPage, ReadOptions, Unreadable
 
 _LETTER = (612.0, 792.0)
 _PAGE_BYTES = 2_000_000
-_CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([a-z0-9_-]+)", re.IGNORECASE)
+# Ten times what is kept of a page: pictures and styles within the HTML are left out.
+_HTML_BYTES = 20_000_000
+_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]+(?:charset|encoding)\s*=\s*[\"']?\s*([a-z0-9_-]+)", re.IGNORECASE)
 
 
 class TextPages:
@@ -30,10 +32,19 @@ class TextPages:
 
 
 def load(content: bytes, options: ReadOptions) -> TextPages:
-    """Read a text; HTML when `options.media_type` says so. Unreadable: F008 too many pages, F010 too long a page."""
+    """Read a text; HTML when `options.media_type` says so.
+
+    Raises:
+        Unreadable: F008 too many pages, F010 too long a page, F017 HTML that shows nothing.
+    """
+    is_html = options.media_type == "text/html"
+    if is_html and len(content) > _HTML_BYTES:
+        raise Unreadable("F010")
     text = decode(content)
-    if options.media_type == "text/html":
+    if is_html:
         text = text_of_html(text)
+    if not text.strip():
+        raise Unreadable("F017")
     pages = tuple(text.removesuffix("\f").split("\f"))
     if len(pages) > options.pages:
         raise Unreadable("F008")
@@ -43,18 +54,6 @@ def load(content: bytes, options: ReadOptions) -> TextPages:
 
 
 def decode(content: bytes) -> str:
-    """Text from bytes: by byte order mark, as UTF-8, by the charset that HTML names, else as Windows-1252."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if content.startswith(mark):
-            return content.decode(encoding, "replace")
-    named = _CHARSET.search(content[:2048])
-    for charset in ("utf-8", *((named.group(1).decode("ascii"),) if named else ())):
-        try:
-            return content.decode(charset)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return content.decode("cp1252", "replace")
+    """Text from bytes: by byte order mark, as UTF-8, by the charset that HTML or XML names, else by its look."""
+    named = _CHARSET.search(content[:4096])
+    return charset.decode(content, named[1].decode("ascii") if named else None)

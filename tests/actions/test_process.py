@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ import pytest
 
 import pipeline
 from actions import process as module
-from actions.checklists import policies
+from actions.checklists import policies, read_requests
+from actions.conservation import Tally
 from actions.means import Means, lend
 from actions.process import Order, Outcome, process
-from actions.submissions import Source
+from actions.results import ResultFolder
+from actions.submissions import Place, Source
 from emit.formats.html import HTML
 from emit.formats.native import NATIVE
 from intake.engines import DEBIAN_TESSDATA
@@ -34,13 +37,42 @@ def order(out: Path, *paths: Path, **changes: Any) -> Order:
     return replace(Order(paths, out, each=False, context=context, formats=(NATIVE,)), **changes)
 
 
-def run(out: Path, *paths: Path, **changes: Any) -> tuple[Outcome, ...]:
-    return process(order(out, *paths, **changes), MEANS, now=NOW, progress=lambda _source, _outcome: None)
+def run(out: Path, *paths: Path, now: dt.datetime = NOW, **changes: Any) -> tuple[AuthorizationRequest, ...]:
+    process(order(out, *paths, **changes), MEANS, now=now, watcher=Heard())
+    return read_requests(out / "requests.jsonl")
 
 
-def only(outcomes: tuple[Outcome, ...]) -> AuthorizationRequest:
-    ((request,),) = (outcome.assembly.requests for outcome in outcomes)
+def only(requests: Sequence[AuthorizationRequest]) -> AuthorizationRequest:
+    (request,) = requests
     return request
+
+
+class Heard:
+    """A watcher that remembers."""
+
+    def __init__(self) -> None:
+        self.begun = (0, 0)
+        self.pages = 0
+        self.ended: list[tuple[str, Outcome]] = []
+
+    def begin(self, submissions: int, done: int) -> None:
+        self.begun = submissions, done
+
+    def page(self) -> None:
+        self.pages += 1
+
+    def end(self, source: Source, outcome: Outcome) -> None:
+        self.ended.append((source.name, outcome))
+
+
+def one(source: Source, folder: Path, readers: ReadersHere) -> Outcome:
+    """A run of one submission with other readers."""
+    heard = Heard()
+    with ResultFolder.begin(folder / "out", options={}, now=NOW) as results:
+        run = module._Run(order(folder / "out"), MEANS, readers, results, heard)
+        run.finish(source, run.read(source))
+    ((_, outcome),) = heard.ended
+    return outcome
 
 
 def test_results_come_in_the_order_of_the_paths(tmp_path: Path) -> None:
@@ -48,12 +80,14 @@ def test_results_come_in_the_order_of_the_paths(tmp_path: Path) -> None:
     for name in ("c", "a", "b"):
         paths.append(tmp_path / f"{name}.txt")
         paths[-1].write_text(f"Visit of {name}")
-    heard: list[str] = []
-    outcomes = process(
-        order(tmp_path / "out", *paths), MEANS, now=NOW, progress=lambda source, _: heard.append(source.name)
-    )
-    assert heard == [str(path) for path in paths]
-    assert [outcome.assembly.requests[0].submissions for outcome in outcomes] == [(str(path),) for path in paths]
+    heard = Heard()
+    tally = process(order(tmp_path / "out", *paths), MEANS, now=NOW, watcher=heard)
+    assert (heard.begun, heard.pages) == ((3, 0), 3)
+    assert [name for name, _ in heard.ended] == [str(path) for path in paths]
+    assert [request.submissions for request in read_requests(tmp_path / "out" / "requests.jsonl")] == [
+        (str(path),) for path in paths
+    ]
+    assert tally == Tally(submissions=3, pages=3, requests=3)
 
 
 def test_a_folder_of_papers_is_one_request_and_a_copy_is_not_read_twice(tmp_path: Path) -> None:
@@ -101,8 +135,8 @@ def test_formats_are_written_for_each_request(tmp_path: Path) -> None:
 
 def test_a_file_that_this_machine_cannot_read_is_rejected_and_the_rest_goes_on(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Visit")
-    source = Source("s", (("gone.pdf", tmp_path / "gone.pdf"), ("a.txt", tmp_path / "a.txt")))
-    outcome = module._guarded(source, order(tmp_path), MEANS, ReadersHere(), NOW)
+    source = Source("s", (("gone.pdf", Place(tmp_path / "gone.pdf")), ("a.txt", Place(tmp_path / "a.txt"))))
+    outcome = one(source, tmp_path, ReadersHere())
     assert [(r.file, r.code, r.sha256) for r in outcome.rejected] == [("gone.pdf", "F017", "")]
     assert (outcome.pages, len(outcome.assembly.requests), outcome.failed) == (1, 1, False)
 
@@ -111,9 +145,9 @@ def test_a_fault_of_ours_costs_one_submission_and_tells_no_secret(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "a.txt").write_text("Visit")
-    source = Source("s", (("a.txt", tmp_path / "a.txt"), ("gone.pdf", tmp_path / "gone.pdf")))
+    source = Source("s", (("a.txt", Place(tmp_path / "a.txt")), ("gone.pdf", Place(tmp_path / "gone.pdf"))))
     with caplog.at_level(logging.DEBUG):
-        outcome = module._guarded(source, order(tmp_path), MEANS, ReadersHere(faults=("a.txt",)), NOW)
+        outcome = one(source, tmp_path, ReadersHere(faults=("a.txt",)))
     assert outcome.failed
     assert [(r.submission, r.file, r.code) for r in outcome.rejected] == [
         ("s", "a.txt", "F013"),
@@ -129,10 +163,10 @@ def test_a_lost_page_stops_the_submission_before_anything_is_written(
 ) -> None:
     (tmp_path / "a.txt").write_text("Visit")
     monkeypatch.setattr(pipeline, "assemble_requests", lambda *_: Assembly((), ()))
-    source = Source("s", (("a.txt", tmp_path / "a.txt"),))
-    outcome = module._guarded(source, order(tmp_path / "out"), MEANS, ReadersHere(), NOW)
+    source = Source("s", (("a.txt", Place(tmp_path / "a.txt")),))
+    outcome = one(source, tmp_path, ReadersHere())
     assert outcome.failed
-    assert not (tmp_path / "out").exists()
+    assert (tmp_path / "out" / "requests.jsonl").read_bytes() == b""
 
 
 def test_problems_of_an_extractor_reach_the_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +185,7 @@ def test_problems_of_an_extractor_reach_the_request(tmp_path: Path, monkeypatch:
 
     (tmp_path / "a.txt").write_text("Visit")
     monkeypatch.setattr(pipeline, "understand", understand)
-    outcome = module._guarded(Source("s", (("a.txt", tmp_path / "a.txt"),)), order(tmp_path), MEANS, ReadersHere(), NOW)
+    outcome = one(Source("s", (("a.txt", Place(tmp_path / "a.txt")),)), tmp_path, ReadersHere())
     (problem,) = outcome.assembly.requests[0].problems
     assert (problem.code, problem.severity, problem.document) == ("extractor-broken", "error", "d1")
     assert "Jane" not in problem.message
@@ -174,3 +208,35 @@ def test_an_empty_folder_for_the_results_is_welcome(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Visit")
     (tmp_path / "out").mkdir()
     assert only(run(tmp_path / "out", tmp_path / "a.txt")).status == "needs_review"
+
+
+def test_a_run_that_was_stopped_goes_on_to_the_same_result(tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.txt").write_text(f"Visit of {name}")
+    paths = [tmp_path / f"{name}.txt" for name in ("a", "b", "c")]
+    run(tmp_path / "whole", *paths)
+    run(tmp_path / "half", *paths[:1])
+    heard = Heard()
+    later = NOW + dt.timedelta(days=3)
+    tally = process(order(tmp_path / "half", *paths, resume=True), MEANS, now=later, watcher=heard)
+    assert (heard.begun, [name for name, _ in heard.ended]) == ((3, 1), [str(path) for path in paths[1:]])
+    assert tally == Tally(submissions=3, pages=3, requests=3)
+    assert contents(tmp_path / "half") == contents(tmp_path / "whole")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def test_a_file_that_an_earlier_submission_brought_is_told_also_after_a_stop(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.pdf").write_bytes(pdf(form()))
+    run(tmp_path / "out", tmp_path / "a.pdf")
+    first, second = run(tmp_path / "out", tmp_path / "a.pdf", tmp_path / "b.pdf", resume=True)
+    assert "duplicate-of" not in {flag.code for flag in first.flags}
+    (flag,) = (flag for flag in second.flags if flag.code == "duplicate-of")
+    assert str(tmp_path / "a.pdf") in flag.message

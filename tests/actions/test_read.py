@@ -45,9 +45,6 @@ def test_plain_text_is_kept_unchanged_and_spans_point_into_it(tmp_path: Path) ->
             assert (word["box"], TEXT[word["start"] : word["end"]]) == (None, word["text"])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the sandbox turns line ends of Windows into line feeds, and so moves what follows"
-)
 def test_line_ends_of_windows_are_kept(tmp_path: Path) -> None:
     (said,) = read(tmp_path / "n.txt", b"one\r\ntwo\r\n")
     assert said["text"] == "one\r\ntwo\r\n"

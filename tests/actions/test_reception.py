@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 
-from actions.reception import receipt_of
-from models.parsed import MailEnvelope
+from actions.reception import DateOrder, receipt_of
+from models.document import Document, FaxHeader, Page
+from models.geometry import Box
+from models.parsed import Envelope, FaxRecord
 from models.received import Receipt
 
 NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
@@ -13,12 +15,12 @@ EAST = dt.timezone(dt.timedelta(hours=-5))
 NAIVE = dt.datetime(2026, 7, 1, 9, 30)  # noqa: DTZ001 - a header without zone
 
 
-def receipt(*envelopes: MailEnvelope, stated: dt.datetime | None = None, zone: str | None = None) -> Receipt:
+def receipt(*envelopes: Envelope, stated: dt.datetime | None = None, zone: str | None = None) -> Receipt:
     return receipt_of("s", envelopes, stated=stated, now=NOW, zone=zone)
 
 
-def mail(received: dt.datetime | None = None, sent: dt.datetime | None = None) -> MailEnvelope:
-    return MailEnvelope(received, sent)
+def mail(received: dt.datetime | None = None, sent: dt.datetime | None = None) -> Envelope:
+    return Envelope(received, sent)
 
 
 def test_without_anything_better_it_is_now() -> None:
@@ -47,3 +49,61 @@ def test_a_time_without_zone_is_in_the_payer_s_or_in_utc(zone: str | None, hour:
     for found in (receipt(stated=NAIVE, zone=zone), receipt(mail(NAIVE), zone=zone)):
         assert found.received_at == dt.datetime(2026, 7, 1, hour, 30, tzinfo=dt.UTC)
         assert found.received_at.tzinfo is dt.UTC
+
+
+def faxed(*sent: dt.datetime, swapped: dt.datetime | None = None) -> Document:
+    """A document whose pages have these times in their headers."""
+    headers = [FaxHeader((), Box(0, 0, 1, 1), sent_at=at, swapped_at=swapped, page=n) for n, at in enumerate(sent, 1)]
+    made = tuple(Page(n, 612, 792, "ocr", fax_headers=(header,)) for n, header in enumerate(headers, 1))
+    return Document("d1", "a.tif", "a.tif", None, "0" * 64, "image/tiff", made, "")
+
+
+def test_the_fax_server_counts_before_the_sender_s_clock() -> None:
+    record = FaxRecord(received_at=NAIVE)
+    found = receipt_of(
+        "s",
+        [Envelope(faxes=(record,))],
+        stated=None,
+        now=NOW,
+        zone="America/New_York",
+        faxes=(record, FaxRecord(pages=3)),
+        documents=(faxed(NAIVE - dt.timedelta(days=1)),),
+    )
+    assert found == Receipt("s", "fax", dt.datetime(2026, 7, 1, 13, 30, tzinfo=dt.UTC), "sidecar")
+
+
+def test_the_plan_s_mail_server_counts_before_the_gateway() -> None:
+    record = FaxRecord(received_at=NAIVE)
+    found = receipt_of("s", [Envelope(NOW, None, (record,))], stated=None, now=NOW, zone=None, faxes=(record,))
+    assert (found.channel, found.source) == ("email", "mail-received")
+
+
+def test_the_header_counts_after_the_mail_s_date() -> None:
+    documents = (faxed(NAIVE, NAIVE + dt.timedelta(minutes=2)),)
+    mailed = receipt_of("s", [mail(None, NOW)], stated=None, now=NOW, zone=None, documents=documents)
+    assert mailed.source == "mail-date"
+    alone = receipt_of("s", [], stated=None, now=NOW, zone=None, documents=documents)
+    assert alone == Receipt("s", "fax", dt.datetime(2026, 7, 1, 9, 32, tzinfo=dt.UTC), "fax-header")
+
+
+@pytest.mark.parametrize("at", [NOW + dt.timedelta(hours=2), dt.datetime(2000, 1, 1, tzinfo=dt.UTC)])
+def test_a_clock_that_cannot_be_right_is_not_believed(at: dt.datetime) -> None:
+    assert receipt_of("s", [], stated=None, now=NOW, zone=None, documents=(faxed(at),)).source == "now"
+
+
+def test_of_two_readings_of_a_date_the_payer_s_order_decides_unless_only_one_can_be() -> None:
+    march, september = dt.datetime(2026, 3, 9, 9, 0, tzinfo=dt.UTC), dt.datetime(2026, 9, 3, 9, 0, tzinfo=dt.UTC)
+    documents = (faxed(march, swapped=september),)
+
+    def received(now: dt.datetime, order: DateOrder) -> dt.datetime:
+        found = receipt_of("s", [], stated=None, now=now, zone=None, documents=documents, date_order=order)
+        return found.received_at
+
+    times = [received(NOW, "mdy"), received(NOW, "dmy"), received(march + dt.timedelta(days=1), "dmy")]
+    assert times == [march, september, march]
+
+
+def test_a_fax_sent_again_keeps_the_earliest_receipt() -> None:
+    documents = (faxed(NAIVE + dt.timedelta(days=3)), faxed(NAIVE))
+    found = receipt_of("s", [], stated=None, now=NOW, zone=None, documents=documents)
+    assert found.received_at == NAIVE.replace(tzinfo=dt.UTC)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from actions.submissions import Source, sources
-from models.problem import UsageError
+from actions.submissions import Arrival, Place, Source, sources
+from models.problem import FileCode, UsageError
 
 
 @pytest.fixture
@@ -46,12 +46,27 @@ def test_each_child_is_one(tree: Path) -> None:
 
 
 def test_files_are_read_with_their_hash_and_one_that_cannot_be_read_is_named(tree: Path) -> None:
-    source = Source("s", (("b.pdf", tree / "b.pdf"), ("gone.pdf", tree / "gone.pdf")))
-    (path, received), gone = source.received()
-    assert received is not None
-    assert (path, received.path, received.content) == ("b.pdf", "b.pdf", b"b.pdf")
-    assert received.sha256 == hashlib.sha256(b"b.pdf").hexdigest()
-    assert gone == ("gone.pdf", None)
+    source = Source("s", (("b.pdf", Place(tree / "b.pdf")), ("gone.pdf", Place(tree / "gone.pdf"))))
+    there, gone = source.arrivals(most=100)
+    assert there.received is not None
+    assert (there.path, there.received.path, there.received.content) == ("b.pdf", "b.pdf", b"b.pdf")
+    assert there.sha256 == there.received.sha256 == hashlib.sha256(b"b.pdf").hexdigest()
+    assert gone == Arrival("gone.pdf", "", None, FileCode.NOTHING_READABLE)
+
+
+def test_a_file_that_is_too_large_is_hashed_and_not_read(tree: Path) -> None:
+    (arrival,) = Source("s", (("b.pdf", Place(tree / "b.pdf")),)).arrivals(most=4)
+    assert arrival == Arrival("b.pdf", hashlib.sha256(b"b.pdf").hexdigest(), None, FileCode.TOO_LARGE)
+
+
+def test_a_submission_has_another_state_when_a_file_of_it_changes(tree: Path) -> None:
+    (source,) = sources((tree / "a",), each=False)
+    before = source.state()
+    assert source.state() == before
+    (tree / "a" / "z.pdf").write_text("other")
+    assert source.state() != before
+    (tree / "a" / "z.pdf").unlink()
+    assert source.state() != before
 
 
 @pytest.mark.parametrize(
@@ -78,3 +93,33 @@ def test_what_is_neither_file_nor_folder_is_an_error(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(UsageError, match="neither a file nor a folder"):
         sources([tmp_path / "pipe"], each=False)
+
+
+def test_the_record_of_a_fax_server_goes_with_its_fax(tmp_path: Path) -> None:
+    record = (
+        "<Fax><CallerID>2165550192</CallerID><CSID>OFFICE</CSID><Pages>2</Pages>"
+        "<ReceivedTime>2026-09-14T08:47:00</ReceivedTime></Fax>"
+    )
+    for name, content in (("a.tif", "x"), ("a.xml", record), ("b.tif", "x"), ("b.txt", "Please call the patient.")):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    assert [(source.name, paths(source)) for source in sources((tmp_path,), each=True)] == [
+        (str(tmp_path / "a.tif"), ["a.tif", "a.xml"]),
+        (str(tmp_path / "b.tif"), ["b.tif"]),
+        (str(tmp_path / "b.txt"), ["b.txt"]),
+    ]
+
+
+@pytest.mark.parametrize("each", [False, True])
+def test_each_mail_of_a_mailbox_is_one(tmp_path: Path, each: bool) -> None:
+    mails = "".join(
+        f"From a@example.org Mon Sep 14 08:0{n}:00 2026\nFrom: a@example.org\nSubject: {n}\n\n>From there.\n\n"
+        for n in (1, 2)
+    )
+    box = tmp_path / "in" / "day.mbox"
+    box.parent.mkdir()
+    box.write_text(mails, encoding="utf-8")
+    found = sources((box.parent if each else box,), each=each)
+    assert [(source.name, paths(source)) for source in found] == [(f"{box}/1", ["1.eml"]), (f"{box}/2", ["2.eml"])]
+    (second,) = found[1].arrivals(most=1000)
+    assert second.received is not None
+    assert second.received.content.rstrip() == b"From: a@example.org\nSubject: 2\n\nFrom there."

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from assembly.cases import split_cases
 from assembly.documents import documents_of
 from models.annotations import LOINC
+from models.received import SIDECAR
 from models.request import RequestDocument
 from models.result import DocumentResult
 from tests.assembly.results import FORM, NOTE, part, result, says, submission
@@ -39,3 +41,10 @@ def test_a_duplicate_is_listed_with_its_pages_and_its_twin() -> None:
     first, twin = documents(result(part(FORM, 1)), result(part(FORM, 1), identifier="d2", duplicate_of="d1"))
     assert (first.duplicate_of, twin.duplicate_of) == (None, "d1")
     assert twin.parts[0].pages == (1,)
+
+
+def test_the_record_of_a_fax_server_is_listed_without_pages() -> None:
+    beside = result(identifier="d2", path="0001.xml")
+    beside = replace(beside, document=replace(beside.document, media_type=SIDECAR))
+    fax, record = documents(result(part(FORM, 1), path="0001.tif"), beside)
+    assert (fax.page_count, record.page_count, record.parts) == (1, 0, ())

@@ -51,6 +51,12 @@ def _hog_and_die() -> None:
         os.abort()
 
 
+def _last_words() -> None:
+    os.write(2, b"warning: odd\n" * 20_000)
+    os.write(2, b"terminate called after throwing an instance of 'std::bad_alloc'\n  what():  std::bad_alloc\n")
+    os.abort()
+
+
 def _hang() -> None:
     time.sleep(3600)
 
@@ -98,6 +104,7 @@ FAILURES = {
     "abort": _abort,
     "hog": _hog,
     "hog-and-die": _hog_and_die,
+    "last-words": _last_words,
     "hang": _hang,
     "raise": _raise,
     "refuse": _refuse,

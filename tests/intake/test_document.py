@@ -76,3 +76,24 @@ def test_every_words_span_gives_its_text(made: list[str | list[tuple[str, int, i
             assert document.text[w.span.start : w.span.end] == w.text
             assert w.span.start >= at
             at = w.span.end
+
+
+def faxed(number: int, place: int) -> Page:
+    texts = f"09/14/2026 16:20 CLINIC 216-555-0192 P.{place}/3".split()
+    line = tuple(Word(text, Box(20 + 90 * at, 6, 100 + 90 * at, 14), Span(0, 0), 0.95) for at, text in enumerate(texts))
+    return Page(number, 612, 792, "ocr", (*line, Word("text", Box(70, 100, 90, 110), Span(0, 0), 0.95)))
+
+
+def test_fax_headers_are_no_part_of_the_text() -> None:
+    document = built(faxed(1, 1), faxed(2, 2), faxed(3, 3))
+    assert document.text == "text\ftext\ftext"
+    assert [page.fax_headers[0].page for page in document.pages] == [1, 2, 3]
+    assert document.problems == ()
+
+
+def test_pages_out_of_order_are_told_and_left_as_they_came() -> None:
+    document = built(faxed(1, 1), faxed(2, 3), faxed(3, 2))
+    (problem,) = document.problems
+    assert (problem.code, problem.severity, problem.document) == ("pages-out-of-order", "warning", "d7")
+    assert "1, 3, 2" in problem.message
+    assert [page.number for page in document.pages] == [1, 2, 3]

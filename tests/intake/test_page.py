@@ -117,11 +117,18 @@ def test_a_signature_is_pen_ink_and_no_word(eyes: Eyes) -> None:
 
 
 def test_blank_pages_are_not_read() -> None:
+    page = read_page(faxed(Drawing(), specks=0.001)[0], Eyes(CrashingOcr()))
+    assert page.blank
+    assert page.words == page.margin == ()
+
+
+def test_of_a_blank_page_only_the_line_of_the_fax_is_read(eyes: Eyes) -> None:
     drawing = Drawing()
     drawing.text(40, 20, "FROM: 312 555 0100   P.002/004", size=8)
-    page = read_page(faxed(drawing, specks=0.001)[0], Eyes(CrashingOcr()))
+    page = read_page(faxed(drawing, specks=0.001)[0], eyes)
     assert page.blank
     assert page.words == ()
+    assert [word.text for word in page.margin] == ["FROM:", "312", "555", "0100", "P.002/004"]
 
 
 def test_a_page_with_one_line_is_not_blank(eyes: Eyes) -> None:
@@ -132,13 +139,13 @@ def test_a_page_with_one_line_is_not_blank(eyes: Eyes) -> None:
     assert texts(page) == ["See", "attached", "note."]
 
 
-def test_pages_of_programs_keep_their_words() -> None:
+def test_pages_of_programs_keep_their_words(eyes: Eyes) -> None:
     drawing = Drawing()
     drawing.text(72, 100, "Typed by a program")
     drawing.rectangle(Box(72, 120, 82, 130))
     parsed, _ = faxed(drawing)
     words = tuple(VectorWord(text, box) for text, box in drawing.words)
-    page = read_page(replace(parsed, scanned=False, words=words), Eyes(CrashingOcr()))
+    page = read_page(replace(parsed, scanned=False, words=words), eyes)
     assert page.source == "text_layer"
     assert [(word.text, word.confidence) for word in page.words] == [(text, None) for text, _ in drawing.words]
     assert [box.state for box in page.checkboxes] == ["empty"]
@@ -199,7 +206,7 @@ class Wavering(ScriptedOcr):
 def test_quality_says_why_a_page_is_hard_to_read() -> None:
     page = read_page(faxed(letter(), dpi_y=98, specks=0.004)[0], Eyes(Wavering(confidence=0.7)))
     assert page.quality.score < 0.88
-    assert page.quality.reason == "low resolution, noisy"
+    assert page.quality.reason == "low resolution (98 lines to the inch), noisy"
 
 
 def test_tiny_rasters_do_no_harm(eyes: Eyes) -> None:

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from models.parsed import ParsedPage
 from sandbox.limits import Limits
-from sandbox.messages import BadMessage, envelope_of, leaf_of, notes_of, page_count_of, page_of, pixels_announced
+from sandbox.messages import (
+    BadMessage,
+    ToldLeaf,
+    envelope_of,
+    leaf_of,
+    notes_of,
+    page_count_of,
+    page_of,
+    pixels_announced,
+)
 
 LIMITS = Limits(pages=10, page_words=5, page_fields=3, page_pixels=1000, text_bytes=50)
 
@@ -19,7 +28,7 @@ LIMITS = Limits(pages=10, page_words=5, page_fields=3, page_pixels=1000, text_by
 def good() -> dict[str, Any]:
     return {
         "number": 1, "width": 612.0, "height": 792, "scanned": True, "plain": None,
-        "words": [["Jane", [1.0, 2.0, 3.0, 4.0]]],
+        "words": [["Jane", [1.0, 2.0, 3.0, 4.0], None]],
         "fields": [["a.b", None, "text", "Jane\nSample", None, [1, 2, 3, 4]]],
         "annotations": [["ink", [1, 2, 3, 4], ""]],
         "raster": {"columns": 4, "rows": 2, "dpi_x": 204.0, "dpi_y": 98.0, "stated": True, "bilevel": True},
@@ -39,7 +48,13 @@ def test_a_good_page() -> None:
     assert page.raster.pixels.tolist() == [[0, 255, 0, 255]] * 2
 
 
-WORD = ["Jane", [1.0, 2.0, 3.0, 4.0]]
+def test_a_page_that_lacks_a_part_carries_a_problem() -> None:
+    assert parsed(good()).problems == ()
+    (problem,) = parsed(good() | {"torn": True}).problems
+    assert (problem.code, problem.severity, problem.page) == ("F007", "error", 1)
+
+
+WORD = ["Jane", [1.0, 2.0, 3.0, 4.0], None]
 BAD: list[tuple[str, Any]] = [
     ("number", 0),
     ("number", 11),
@@ -55,17 +70,22 @@ BAD: list[tuple[str, Any]] = [
     ("height", True),
     ("scanned", 1),
     ("scanned", None),
+    ("torn", 1),
+    ("torn", None),
     ("words", None),
     ("words", {}),
     ("words", [WORD] * 6),
     ("words", [["Jane"]]),
-    ("words", [["Jane", [1, 2, 3]]]),
-    ("words", [[1, [1, 2, 3, 4]]]),
-    ("words", [["x" * 5000, [1, 2, 3, 4]]]),
-    ("words", [["Jane", [3, 2, 1, 4]]]),
-    ("words", [["Jane", [1, 4, 3, 2]]]),
-    ("words", [["Jane", [1, 2, 1e7, 4]]]),
-    ("words", [["Jane", [1, 2, float("nan"), 4]]]),
+    ("words", [["Jane", [1, 2, 3], None]]),
+    ("words", [["Jane", [1, 2, 3, 4]]]),
+    ("words", [["Jane", [1, 2, 3, 4], "out of sight"]]),
+    ("words", [["Jane", [1, 2, 3, 4], ""]]),
+    ("words", [[1, [1, 2, 3, 4], None]]),
+    ("words", [["x" * 5000, [1, 2, 3, 4], None]]),
+    ("words", [["Jane", [3, 2, 1, 4], None]]),
+    ("words", [["Jane", [1, 4, 3, 2], None]]),
+    ("words", [["Jane", [1, 2, 1e7, 4], None]]),
+    ("words", [["Jane", [1, 2, float("nan"), 4], None]]),
     ("fields", [["a", None, "button", "v", None, [1, 2, 3, 4]]]),
     ("fields", [["a", None, "text", 1, None, [1, 2, 3, 4]]]),
     ("fields", [["a", None, "text", "v", 1, [1, 2, 3, 4]]]),
@@ -105,11 +125,16 @@ def test_rasters_that_cannot_be(key: str, value: Any) -> None:
         parsed(header)
 
 
+def test_why_a_word_is_hidden_is_told() -> None:
+    assert parsed({**good(), "words": [[*WORD[:2], "covered"]]}).words[0].hidden == "covered"
+    assert parsed(good()).words[0].hidden is None
+
+
 def test_control_characters_are_taken_out() -> None:
-    header = {**good(), "words": [["Ja\x00n\x1be\ud800", [1, 2, 3, 4]]], "plain": "a\r\nb\x07\tc"}
+    header = {**good(), "words": [["Ja\x00n\x1be\ud800", [1, 2, 3, 4], None]], "plain": "a\r\nb\x07\tc"}
     page = parsed(header)
     assert page.words[0].text == "Jane"
-    assert page.plain == "a\nb\tc"
+    assert page.plain == "a\r\nb\tc"
 
 
 ANYTHING = st.recursive(
@@ -132,14 +157,35 @@ def test_whatever_is_said_gives_a_page_or_is_refused(key: str, value: Any) -> No
 def test_other_messages() -> None:
     assert page_count_of({"pages": 10}, LIMITS) == 10
     assert notes_of({"notes": ["F015"]}) == ("F015",)
-    assert leaf_of({"filename": "..\\..\\a/b/../form\x00.pdf", "type": "x/y", "body": False}) == (
-        "form.pdf",
-        "x/y",
-        False,
+    assert leaf_of({"filename": "..\\..\\a/b/../form\x00.pdf", "type": "x/y", "body": False}) == ToldLeaf(
+        "form.pdf", "x/y", False
     )
-    assert leaf_of({"filename": "..", "type": "", "body": True}) == ("", "", True)
+    assert leaf_of({"filename": "..", "type": "", "body": True}) == ToldLeaf("", "", True)
     assert envelope_of({"received_at": "never", "sent_at": 7}).received_at is None
     refused: tuple[dict[str, object], ...] = ({"pages": 11}, {"pages": 0}, {})
     for bad in refused:
         with pytest.raises(BadMessage):
             page_count_of(bad, LIMITS)
+
+
+def test_what_a_fax_server_says_is_checked() -> None:
+    told = {"number": "2165550192", "pages": 3, "csid": "LAKE\x00VIEW", "received_at": "no time", "file": None}
+    (fax,) = envelope_of({"faxes": [told]}).faxes
+    assert (fax.number, fax.pages, fax.csid, fax.received_at, fax.file) == ("2165550192", 3, "LAKEVIEW", None, None)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "x",
+        {"number": "216-555"},
+        {"number": "٢١٦٥٥٥٠١٩٢"},
+        {"pages": 0},
+        {"pages": "3"},
+        {"csid": "x" * 300},
+        {"to": 5},
+    ],
+)
+def test_a_fax_that_cannot_be_is_refused(told: object) -> None:
+    with pytest.raises(BadMessage):
+        envelope_of({"faxes": [told]})

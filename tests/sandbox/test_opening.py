@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import subprocess
 import sys
 import time
+import zipfile
 import zlib
 from email.message import EmailMessage
 from pathlib import Path
@@ -20,6 +22,7 @@ import sandbox
 from models.parsed import ParsedFile, RejectedFile
 from sandbox.limits import Limits
 from tests.conftest import ROOT
+from tests.intake.raster.tiffs import HUGE, tiff
 from tests.intake.readers.drawn import edited, fax_page, pdf, saved
 from tests.sandbox.openers import code_of, opened, pages_of, received
 
@@ -68,11 +71,12 @@ def test_a_fax_keeps_its_pixels() -> None:
     [
         (b"", "a.pdf", None, "F001"),
         (b"%PDF" * 100, "a.pdf", Limits(file_bytes=100), "F002"),
-        (b"PK\x03\x04", "a.docx", None, "F003"),
-        (b"GIF89a", "a.gif", None, "F003"),
+        (b"PK\x03\x04", "a.docx", None, "F006"),
+        (b"GIF89a", "a.gif", None, "F006"),
         (b"\x00\x01\x02", "noname", None, "F003"),
         (b"\x00\x01\x02", "a.pdf", None, "F004"),
-        (b"PK\x03\x04", "a.tif", None, "F004"),
+        (b"7z\xbc\xaf\x27\x1c", "a.tif", None, "F004"),
+        (b"-----BEGIN PGP MESSAGE-----\n\nhQ", "a.asc", None, "F005"),
         (b"%PDF-1.7 and no more", "a.pdf", None, "F006"),
         (b"II*\0\x08\0\0\0", "a.tif", None, "F006"),
         (b"\x89PNG\r\n\x1a\n", "a.png", None, "F006"),
@@ -96,7 +100,7 @@ def test_passwords() -> None:
 
 def test_too_many_pages_and_pixels() -> None:
     assert code_of(pdf(letter, pages=3), "a.pdf", Limits(pages=2)) == "F008"
-    assert code_of(saved(Image.new("1", (9000, 9000)), "TIFF", compression="group4"), "a.tif") == "F009"
+    assert code_of(tiff(HUGE), "a.tif") == "F009"
 
 
 def test_a_torn_fax_keeps_its_readable_pages() -> None:
@@ -226,6 +230,123 @@ def test_attached_files_are_noted() -> None:
     def add(page: pikepdf.Pdf) -> None:
         page.attachments["x.exe"] = b"MZ"
 
-    ((file, _),) = opened(edited(pdf(letter), add), "a.pdf")
+    (file, pages), (program, _) = opened(edited(pdf(letter), add), "a.pdf")
     assert isinstance(file, ParsedFile)
+    assert len(pages) == 1
     assert [(problem.code, problem.severity) for problem in file.problems] == [("F015", "info")]
+    assert isinstance(program, RejectedFile)
+    assert (program.path, program.parent, program.code.value) == ("a.pdf/1/x.exe", "a.pdf", "F003")
+
+
+def test_the_documents_of_a_portfolio_follow_its_cover() -> None:
+    def add(cover: pikepdf.Pdf) -> None:
+        cover.attachments["form.pdf"] = pdf(letter, pages=2)
+        cover.attachments["note.txt"] = b"a note"
+
+    files = opened(
+        mail(("all.pdf", "application/pdf", edited(pdf(letter), add)), body="see inside").as_bytes(), "m.eml"
+    )
+    assert [(file.path, file.parent, len(pages)) for file, pages in files] == [
+        ("m.eml", None, 0),
+        ("m.eml/body", "m.eml", 1),
+        ("m.eml/1/all.pdf", "m.eml", 1),
+        ("m.eml/1/all.pdf/1/form.pdf", "m.eml/1/all.pdf", 2),
+        ("m.eml/1/all.pdf/2/note.txt", "m.eml/1/all.pdf", 1),
+    ]
+
+
+def test_a_portfolio_that_goes_too_deep_says_that_something_was_not_opened() -> None:
+    inner = pdf(letter)
+    for _ in range(6):
+
+        def add(cover: pikepdf.Pdf, held: bytes = inner) -> None:
+            cover.attachments["inner.pdf"] = held
+
+        inner = edited(pdf(letter), add)
+    files = [file for file, _ in opened(inner, "a.pdf")]
+    assert sum(isinstance(file, ParsedFile) for file in files) == 5
+    assert isinstance(files[-1], RejectedFile)
+    assert (files[-1].code.value, files[-1].filename) == ("F016", "attachments")
+
+
+def archive(*entries: tuple[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in entries:
+            file.writestr(name, content)
+    return out.getvalue()
+
+
+def endings(content: bytes, path: str, limits: Limits | None = None) -> list[tuple[str, str]]:
+    return [
+        (file.path, file.code.value if isinstance(file, RejectedFile) else file.media_type)
+        for file, _ in opened(content, path, limits)
+    ]
+
+
+def test_an_archive_and_what_it_holds() -> None:
+    within = mail(("inner.zip", "application/zip", archive(("a.txt", b"words"))), body="see the archive").as_bytes()
+    content = archive(
+        ("scans/fax.tif", fax(1)), ("inner.zip", archive(("a.txt", b"x"))), ("mail.eml", within), ("../a.txt", b"x")
+    )
+    files = opened(content, "all.zip")
+    assert isinstance(files[0][0], ParsedFile)
+    assert files[0][0].envelope is None
+    assert endings(content, "all.zip") == [
+        ("all.zip", "application/zip"),
+        ("all.zip/1/fax.tif", "image/tiff"),
+        ("all.zip/2/inner.zip", "F016"),
+        ("all.zip/3/mail.eml", "message/rfc822"),
+        ("all.zip/3/mail.eml/body", "text/plain"),
+        ("all.zip/3/mail.eml/1/inner.zip", "F016"),
+        ("all.zip/4/a.txt", "F016"),
+    ]
+
+
+def test_an_archive_within_a_mail_is_opened() -> None:
+    content = mail(("all.zip", "application/octet-stream", archive(("a.txt", b"words")))).as_bytes()
+    assert endings(content, "m.eml")[-2:] == [
+        ("m.eml/1/all.zip", "application/zip"),
+        ("m.eml/1/all.zip/1/a.txt", "text/plain"),
+    ]
+
+
+def test_the_limits_hold_for_all_containers_of_a_file_together() -> None:
+    inner = archive(*((f"{number}.txt", b"words") for number in range(4)))
+    content = mail(("a.zip", "application/zip", inner), ("b.zip", "application/zip", inner)).as_bytes()
+    told = endings(content, "m.eml", Limits(leaves=8))
+    assert told[2:7] == [
+        ("m.eml/1/a.zip", "application/zip"),
+        *((f"m.eml/1/a.zip/{number + 1}/{number}.txt", "text/plain") for number in range(4)),
+    ]
+    assert told[7:] == [("m.eml/2/b.zip", "F016")]
+    small = endings(content, "m.eml", Limits(unpacked_bytes=len(inner) + 40))
+    assert ("m.eml/2/b.zip", "F016") in small
+
+
+def test_attachments_beyond_the_limit_are_listed() -> None:
+    content = mail(*((f"{number}.txt", "text/plain", b"words") for number in range(4))).as_bytes()
+    told = [ending for _, ending in endings(content, "m.eml", Limits(leaves=3))]
+    assert told == ["message/rfc822", "text/plain", "text/plain", "text/plain", "F016", "F016"]
+
+
+def test_a_mail_nested_a_thousand_times() -> None:
+    content = b"From: a@example.org\r\nDate: x\r\n\r\ninnermost"
+    for _ in range(1000):
+        content = b"From: a@example.org\r\nDate: x\r\nContent-Type: message/rfc822\r\n\r\n" + content
+    told = endings(content, "m.eml")
+    assert [ending for _, ending in told] == ["message/rfc822"] * 4 + ["F016"]
+
+
+def test_notices_of_protected_messages_need_a_person() -> None:
+    notice = mail(body="You have received a secure message. Click here to view the secure message.")
+    ((container, _), _) = opened(notice.as_bytes(), "m.eml")
+    assert isinstance(container, ParsedFile)
+    assert [(problem.code, problem.severity) for problem in container.problems] == [("secure-message", "error")]
+    assert container.envelope is not None
+    assert container.envelope.sender == "office@example.org"
+
+
+def test_rights_management_is_a_lock() -> None:
+    wrapped = b"\x76\xe8\x04\x60\xc4\x11\xe3\x86rest"
+    assert code_of(wrapped, "message_v2.rpmsg") == "F005"

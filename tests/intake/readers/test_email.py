@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from email.message import EmailMessage
 
 import pytest
 
+from intake.mail_body import unflowed
 from intake.raw import RawLeaf, ReadOptions, Unreadable
 from intake.readers.email import Mail, load
+from tests.intake.readers.wrapped import signed
 
 
 def mail(text: str | None = "Please see the attached request.", html: str | None = None) -> EmailMessage:
@@ -138,8 +142,131 @@ def test_charsets_that_lie() -> None:
 def test_traps() -> None:
     with pytest.raises(Unreadable, match="F006"):
         load(b"\r\n\r\nno headers", ReadOptions())
-    many = mail()
-    for number in range(5):
-        many.add_attachment(b"x", maintype="application", subtype="pdf", filename=f"{number}.pdf")
-    with pytest.raises(Unreadable, match="F016"):
-        list(load(many.as_bytes(), ReadOptions(leaves=3)).leaves())
+
+
+def raw(*lines: str) -> bytes:
+    return "\r\n".join(("From: office@example.org", "MIME-Version: 1.0", *lines)).encode("utf-8")
+
+
+def test_parts_deeper_than_any_program_nests_them_are_refused() -> None:
+    text = "From: a@example.org\r\n"
+    for depth in range(1000):
+        text += f'Content-Type: multipart/mixed; boundary="b{depth}"\r\n\r\n--b{depth}\r\n'
+    (leaf,) = leaves((text + "\r\ninnermost").encode())
+    assert (leaf.refused, leaf.body) == ("F016", False)
+
+
+def test_headers_of_a_megabyte() -> None:
+    long = b"X-Junk: " + b"a; " * 400_000 + b"\r\n"
+    (body,) = leaves(b"From: a@example.org\r\n" + long * 3 + b"Content-Type: text/plain\r\n\r\nhello")
+    assert body.content == b"hello"
+
+
+def test_a_boundary_that_is_nowhere_leaves_one_text() -> None:
+    (body,) = leaves(raw('Content-Type: multipart/mixed; boundary="x"', "", "Please see the form."))
+    assert body.content == b"Please see the form."
+
+
+def test_a_boundary_that_the_header_misstates_is_found() -> None:
+    lines = ("Content-Type: multipart/mixed", "", "--real-one", "Content-Type: text/plain", "", "words", "--real-one--")
+    (body,) = leaves(raw(*lines))
+    assert body.content == b"words"
+
+
+def test_a_mail_that_breaks_off_keeps_what_is_there() -> None:
+    whole = mail()
+    whole.add_attachment(b"%PDF-1.4 " + b"x" * 3000, maintype="application", subtype="pdf", filename="a.pdf")
+    _, torn = leaves(whole.as_bytes()[:-1500])
+    assert torn.content.startswith(b"%PDF-1.4 xxx")
+
+
+def test_headers_that_run_into_the_text() -> None:
+    lines = ('Content-Type: multipart/mixed; boundary="b"', "", "--b", "Content-Type: text/plain", "bar", "", "--b--")
+    (body,) = leaves(raw(*lines))
+    assert body.content == b"bar"
+
+
+@pytest.mark.parametrize("encoding", ["7bit", "8bit", "", "x-unknown"])
+def test_base64_that_no_header_tells_of(encoding: str) -> None:
+    packed = base64.encodebytes(b"%PDF-1.4 " + bytes(200)).decode().splitlines()
+    headers = ("Content-Type: application/octet-stream; name=a.pdf", f"Content-Transfer-Encoding: {encoding}", "")
+    (leaf,) = leaves(raw(*headers, *packed))
+    assert leaf.content == b"%PDF-1.4 " + bytes(200)
+
+
+def test_a_document_that_is_said_to_be_base64_and_is_not() -> None:
+    headers = ("Content-Type: application/pdf; name=a.pdf", "Content-Transfer-Encoding: base64", "")
+    (leaf,) = leaves(raw(*headers, "%PDF-1.4", "as it is"))
+    assert leaf.content == b"%PDF-1.4\r\nas it is"
+
+
+def test_files_within_the_text() -> None:
+    packed = "\r\n".join(binascii.b2a_uu(b"%PDF-1.4 form"[at : at + 45]).decode().strip() for at in (0,))
+    body, form = leaves(raw("", "Please see below.", "begin 644 form.pdf", packed, "`", "end", "Regards"))
+    assert body.content.split() == [b"Please", b"see", b"below.", b"Regards"]
+    assert (form.filename, form.content) == ("form.pdf", b"%PDF-1.4 form")
+
+
+def test_file_names_in_raw_bytes() -> None:
+    name = "申請表.pdf".encode("big5")
+    head = b'From: a@example.org\r\nContent-Type: application/pdf; name="' + name + b'"\r\n\r\n%PDF'
+    assert [leaf.filename for leaf in leaves(head)] == ["申請表.pdf"]
+
+
+def test_html_beside_a_footer_and_beside_a_stub() -> None:
+    html = "<p>Please approve the MRI of the lumbar spine for our patient, who has had six weeks of therapy and is no better.</p>"
+    stub = mail("Your program cannot show HTML.", html)
+    (body,) = leaves(stub)
+    assert body.media_type == "text/html"
+    footed = mail(None, None)
+    footed.set_content(html, subtype="html")
+    footed.add_attachment("Sent by the list.", disposition="inline")
+    (body,) = leaves(footed)
+    assert b"lumbar" in body.content
+    assert b"Sent by the list." in body.content
+
+
+def test_lines_that_a_program_has_broken_are_whole_again() -> None:
+    assert unflowed("> quoted \n> words\nmine \ngo on\n-- \nname") == "> quoted words\nmine go on\n-- \nname"
+
+
+def test_pictures_within_the_text() -> None:
+    html = f'<p>See</p><img src="data:image/png;base64,{base64.b64encode(b"PNG").decode()}">'
+    body, picture = leaves(mail(None, html))
+    assert (body.body, picture.media_type, picture.content, picture.inline) == (True, "image/png", b"PNG", True)
+
+
+def test_signed_mails_show_what_was_signed() -> None:
+    inner = b'Content-Type: multipart/mixed; boundary="s"\r\n\r\n--s\r\n\r\nsigned words\r\n--s\r\n'
+    inner += b"Content-Type: application/pdf; name=a.pdf\r\n\r\n%PDF\r\n--s--\r\n"
+    message = mail(None)
+    message.set_content(signed(inner), maintype="application", subtype="pkcs7-mime", filename="smime.p7m")
+    assert [(leaf.body, leaf.content) for leaf in leaves(message)] == [(True, b"signed words"), (False, b"%PDF")]
+
+
+def test_what_is_encrypted_is_refused() -> None:
+    lines = ('Content-Type: multipart/encrypted; boundary="e"', "", "--e", "Content-Type: application/pgp-encrypted")
+    rest = (
+        "",
+        "Version: 1",
+        "--e",
+        "Content-Type: application/octet-stream",
+        "",
+        "-----BEGIN PGP MESSAGE-----",
+        "--e--",
+    )
+    assert [leaf.refused for leaf in leaves(raw(*lines, *rest))] == ["F005"]
+    text = "Hello\n-----BEGIN PGP MESSAGE-----\n\nabc\n-----END PGP MESSAGE-----\n"
+    assert [(leaf.body, leaf.refused) for leaf in leaves(mail(text))] == [(True, None), (False, "F005")]
+
+
+def test_a_piece_of_a_larger_mail() -> None:
+    headers = ("Content-Type: message/partial; id=x; number=2; total=3", "", "AAAA")
+    source = opened(raw(*headers))
+    assert source.notes == ("partial-message",)
+    assert [leaf.refused for leaf in source.leaves()] == ["F006"]
+
+
+def test_who_sent_it() -> None:
+    assert opened(mail()).sender == "office@example.org"
+    assert opened(b"From: nobody\r\n\r\nx").sender is None

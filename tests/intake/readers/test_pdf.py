@@ -11,7 +11,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from intake.raw import RawPage, RawRaster, ReadOptions, Unreadable
+from intake.raw import Corners, RawPage, RawRaster, ReadOptions, Unreadable
 from intake.readers.pdf import load
 from tests.intake.readers.drawn import darkness, edited, fax_page, pdf, saved
 
@@ -24,6 +24,10 @@ def raster(page: RawPage) -> RawRaster:
     assert page.raster is not None
     assert len(page.raster.pixels) == page.raster.columns * page.raster.rows
     return page.raster
+
+
+def boxes_of(page: RawPage) -> dict[str, Corners]:
+    return {word.text: word.box for word in page.words}
 
 
 def letter(canvas: Canvas) -> None:
@@ -43,8 +47,8 @@ def test_words_lie_on_their_ink(turn: int, crop: tuple[int, int, int, int] | Non
     wide, high = (450.0, 600.0) if crop else (612.0, 792.0)
     assert (page.width, page.height) == ((high, wide) if turn in (90, 270) else (wide, high))
     picture = raster(page)
-    assert [word for word, _ in page.words] == ["Patient:", "Sample,", "Jane", "HHHH"]
-    for word, (x0, top, x1, bottom) in page.words:
+    assert [word for word, _, _ in page.words] == ["Patient:", "Sample,", "Jane", "HHHH"]
+    for word, (x0, top, x1, bottom), _ in page.words:
         dpi = picture.dpi_x, picture.dpi_y
         assert darkness(picture.pixels, picture.columns, (x0, top, x1, bottom), dpi) > 0.15, word
         for beside in ((x0, top - 5, x1, top - 2), (x0, bottom + 2, x1, bottom + 5)) if turn in (0, 180) else ():
@@ -53,7 +57,7 @@ def test_words_lie_on_their_ink(turn: int, crop: tuple[int, int, int, int] | Non
 
 def test_box_of_a_known_word() -> None:
     page = first_page(pdf(letter))
-    x0, top, x1, bottom = dict(page.words)["HHHH"]
+    x0, top, x1, bottom = boxes_of(page)["HHHH"]
     # Helvetica: an H is 0.722 wide and 0.718 high, with side bearings of about 0.077, at 12 points.
     assert (x0, x1) == pytest.approx((300 + 0.9, 300 + 4 * 8.664 - 0.9), abs=0.3)
     assert (top, bottom) == pytest.approx((792 - 200 - 8.62, 792 - 200), abs=0.3)
@@ -72,7 +76,13 @@ def test_words_part_at_wide_gaps_and_keep_hyphens() -> None:
         canvas.drawString(100, 600, "follow-up self-")
         canvas.drawString(100, 585, "administered")
 
-    assert [word for word, _ in first_page(pdf(draw)).words] == ["left", "right", "follow-up", "self-", "administered"]
+    assert [word for word, _, _ in first_page(pdf(draw)).words] == [
+        "left",
+        "right",
+        "follow-up",
+        "self-",
+        "administered",
+    ]
 
 
 def test_words_off_the_page_are_left_out() -> None:
@@ -80,7 +90,7 @@ def test_words_off_the_page_are_left_out() -> None:
         canvas.drawString(100, 650, "here")
         canvas.drawString(100, 1650, "elsewhere")
 
-    assert [word for word, _ in first_page(pdf(draw)).words] == ["here"]
+    assert [word for word, _, _ in first_page(pdf(draw)).words] == ["here"]
 
 
 def filled_form(canvas: Canvas) -> None:
@@ -113,8 +123,8 @@ def test_form_fields_and_their_boxes() -> None:
 
 def test_what_stands_in_fields_is_among_the_words() -> None:
     page = first_page(pdf(filled_form))
-    boxes = dict(page.words)
-    assert [word for word, _ in page.words] == ["Jane", "Sample", "HMO"]
+    boxes = boxes_of(page)
+    assert [word for word, _, _ in page.words] == ["Jane", "Sample", "HMO"]
     picture = raster(page)
     assert darkness(picture.pixels, picture.columns, boxes["Sample"], (picture.dpi_x, picture.dpi_y)) > 0.15
 
@@ -189,7 +199,7 @@ def test_annotations_are_told_of_and_drawn_and_their_words_read() -> None:
     picture = raster(page)
     dpi = picture.dpi_x, picture.dpi_y
     assert darkness(picture.pixels, picture.columns, (115, 267, 125, 277), dpi) > 0.3
-    assert darkness(picture.pixels, picture.columns, dict(page.words)["Typed"], dpi) > 0.15
+    assert darkness(picture.pixels, picture.columns, boxes_of(page)["Typed"], dpi) > 0.15
 
 
 def scanned(
@@ -262,7 +272,7 @@ def test_a_scan_with_ink_over_it_shows_the_ink() -> None:
 def test_typed_text_on_a_picture_of_a_form_is_no_scan() -> None:
     page = first_page(scanned(more="typed"))
     assert not page.scanned
-    assert [word for word, _ in page.words] == ["typed", "value"]
+    assert [word for word, _, _ in page.words] == ["typed", "value"]
 
 
 def test_a_stencil_image_is_drawn_as_the_page_shows_it() -> None:
@@ -317,7 +327,7 @@ def test_scripts_and_attachments_are_noted() -> None:
     def add(opened: Pdf) -> None:
         opened.attachments["x.exe"] = b"MZ"
 
-    assert load(edited(pdf(letter), add), ReadOptions()).notes == ("F015",)
+    assert load(edited(pdf(letter), add), ReadOptions()).notes == ("F015", "files")
     assert load(pdf(letter), ReadOptions()).notes == ()
 
 
