@@ -23,6 +23,7 @@ from actions.sidecars import faxes_of
 from actions.submissions import Source, sources
 from emit.format import Format
 from models.document import Document
+from models.problem import WritingFailed
 from models.request import Rejection
 from models.result import Assembly, Submission
 from pipeline import PIPELINE_VERSION, Context
@@ -121,7 +122,10 @@ class _Run:
 
     def read(self, source: Source) -> _Read:
         """The long half, done in a thread of its own: nothing is written yet."""
-        pictures = PictureFolder.new(self.folder.work)
+        try:
+            pictures = PictureFolder.new(self.folder.work)
+        except OSError as failure:
+            raise WritingFailed(str(self.order.out), failure.strerror or "unknown") from None
         wanted = any(chosen.name == "html" for chosen in self.order.formats)
         try:
             reading = read_submission(
@@ -142,6 +146,8 @@ class _Run:
                 raise read.reading
             outcome = self._assemble(source, read.reading)
             self._write(outcome.assembly, read.pictures)
+        except WritingFailed:
+            raise
         except Exception as fault:  # noqa: BLE001 - as above; a page that would be lost is such a fault, too
             outcome = Outcome(Assembly((), ()), all_rejected(source, self.means, fault), 0, failed=True)
         read.pictures.remove()
@@ -182,9 +188,15 @@ class _Run:
         return {d.sha256: self.folder.brought[d.sha256] for d in documents if d.sha256 in self.folder.brought}
 
     def _write(self, assembly: Assembly, images: PictureFolder) -> None:
-        for request in assembly.requests:
-            for chosen in self.order.formats:
-                self.folder.put(request, f"{chosen.name}.{chosen.extension}", chosen.run(request, images))
+        """Write all formats of all requests, or none of them."""
+        try:
+            for request in assembly.requests:
+                for chosen in self.order.formats:
+                    self.folder.put(request, f"{chosen.name}.{chosen.extension}", chosen.run(request, images))
+        except Exception:
+            for request in assembly.requests:
+                self.folder.drop(request)
+            raise
 
 
 def _in_order(found: Sequence[Source], work: Callable[[Source], _Read]) -> Iterator[tuple[Source, _Read]]:

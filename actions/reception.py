@@ -16,6 +16,8 @@ from models.transmission import transmissions_of
 # long ago that the clock was never set; between these an early time errs to the side of the earlier deadline, and every
 # deadline that starts from it is marked as assumed (rules of conduct: received is the end of reception at the plan).
 _OLDEST = dt.timedelta(days=366)
+# A sender that does not tell its zone may be so far ahead.
+_ZONES = dt.timedelta(hours=14)
 
 DateOrder = Literal["mdy", "dmy", "ymd"]
 
@@ -43,14 +45,14 @@ def receipt_of(
     channel: Channel = "email" if any(not e.faxes or e.received_at or e.sent_at for e in envelopes) else "cli"
     if stated is not None:
         return Receipt(submission, channel, _aware(stated, home), "option")
-    received = [_aware(e.received_at, home) for e in envelopes if e.received_at is not None]
+    received = [at for e in envelopes if (at := _told(e.received_at, home)) is not None]
     if received:
         return Receipt(submission, channel, min(received), "mail-received")
     faxed: Channel = "fax" if channel == "cli" else channel
-    served = [_aware(fax.received_at, home) for fax in faxes if fax.received_at is not None]
+    served = [at for fax in faxes if (at := _told(fax.received_at, home)) is not None]
     if served:
         return Receipt(submission, faxed, min(served), "sidecar")
-    sent = [_aware(e.sent_at, home) for e in envelopes if e.sent_at is not None]
+    sent = [at for e in envelopes if (at := _told(e.sent_at, home)) is not None and at <= now + _ZONES]
     if sent:
         return Receipt(submission, channel, min(sent), "mail-date")
     headers = list(_believed(documents, now, home, date_order=date_order))
@@ -68,11 +70,19 @@ def _believed(
             told = transmission.sent_at
             if told is None:
                 continue
-            readings = [_aware(at, home) for at in told if at is not None]
+            readings = [read for at in told if (read := _told(at, home)) is not None]
             for at in readings[::-1] if date_order == "dmy" else readings:
                 if now - _OLDEST <= at <= now:
                     yield at
                     break
+
+
+def _told(at: dt.datetime | None, zone: dt.tzinfo) -> dt.datetime | None:
+    """A time with its zone; None where none is told, or one that no calendar has."""
+    try:
+        return None if at is None else _aware(at, zone)
+    except OverflowError:
+        return None
 
 
 def _aware(at: dt.datetime, zone: dt.tzinfo) -> dt.datetime:

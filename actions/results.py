@@ -33,6 +33,7 @@ class Entry:
     """One submission that is done: its files as they were, its pages, and where the sheets ended after it (bytes)."""
 
     submission: str
+    origin: str
     state: str
     files: tuple[str, ...]
     pages: int
@@ -63,6 +64,7 @@ class ResultFolder:
         self._journal = journal
         self.brought: dict[str, str] = {}
         self._entries = {entry.submission: entry for entry in entries}
+        self._origins = {entry.origin: entry.submission for entry in entries}
         ends = entries[-1].ends if entries else (0,) * len(SHEETS)
         self._sheets = tuple(_cut(out / f"{name}.jsonl", end) for name, end in zip(SHEETS, ends, strict=True))
         shutil.rmtree(self.work, ignore_errors=True)
@@ -128,9 +130,12 @@ class ResultFolder:
         """Whether this submission is done.
 
         Raises:
-            UsageError: it is, but its files have changed since.
+            UsageError: it is, but its files have changed since, or it was named in another way.
         """
         entry = self._entries.get(source.name)
+        named = self._origins.get(source.origin(), source.name)
+        if named != source.name:
+            raise UsageError(f"{source.name} was processed as {named}. Name the paths as you did before.")
         if entry is not None and entry.state != source.state():
             raise UsageError(
                 f"{source.name} has changed since it was processed. Process it into a new folder, without --resume."
@@ -148,6 +153,10 @@ class ResultFolder:
         except OSError as failure:
             raise WritingFailed(str(self._out), failure.strerror or "unknown") from None
 
+    def drop(self, request: AuthorizationRequest) -> None:
+        """Remove the folder of a request that could not be written whole."""
+        shutil.rmtree(self._out / request.id, ignore_errors=True)
+
     def add(
         self,
         source: Source,
@@ -164,11 +173,12 @@ class ResultFolder:
             for sheet, values in zip(self._sheets, (requests, held, rejected), strict=True):
                 _write(sheet, values)
             ends = tuple(sheet.tell() for sheet in self._sheets)
-            entry = Entry(source.name, source.state(), files, pages, failed, ends)
+            entry = Entry(source.name, source.origin(), source.state(), files, pages, failed, ends)
             _put(self._journal, asdict(entry))
         except OSError as failure:
             raise WritingFailed(str(self._out), failure.strerror or "unknown") from None
         self._entries[source.name] = entry
+        self._origins[entry.origin] = source.name
         self._remember(source.name, (document.sha256 for request in requests for document in request.documents))
 
     def written(self) -> Iterator[Written]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -68,9 +69,16 @@ class Source:
         """Read the files one after the other; one of more than `most` bytes is only counted and hashed."""
         for path, place in self.files:
             try:
+                if not place.path.is_file():
+                    raise OSError("neither file nor folder")
                 yield _arrival(path, place, most)
             except OSError:
                 yield Arrival(path, "", None, FileCode.NOTHING_READABLE)
+
+    def origin(self) -> str:
+        """Where its first file lies, by whatever name it was given."""
+        place = self.files[0][1]
+        return f"{_shown(place.path.resolve())} {place.start}"
 
     def state(self) -> str:
         """A digest of names, sizes and times of the files: the same as long as nobody has touched them."""
@@ -94,7 +102,7 @@ def sources(paths: Sequence[Path], *, each: bool) -> tuple[Source, ...]:
             raise UsageError(f"{path} is neither a file nor a folder.")
         if each and not path.is_dir():
             raise UsageError(f"--each needs a folder, and {path} is a file.")
-        inside = sorted(child for child in path.iterdir() if not child.name.startswith(".")) if each else [path]
+        inside = [child for child in _listed(path) if not child.name.startswith(".")] if each else [path]
         made = [source for group in _groups(inside) for source in _sources(group) if source.files]
         if not made:
             raise UsageError(f"There is no file in {path}.")
@@ -105,15 +113,27 @@ def sources(paths: Sequence[Path], *, each: bool) -> tuple[Source, ...]:
     return tuple(found)
 
 
+def _listed(folder: Path) -> list[Path]:
+    """The children of a folder, sorted; UsageError where it cannot be read, for nothing may be passed over."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError as failure:
+        raise UsageError(f"The folder {_shown(folder)} cannot be read ({failure.strerror}).") from None
+
+
 def _groups(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
-    """The paths, each with the records that a fax server wrote beside it."""
+    """The paths, each with the records that a fax server wrote beside it; a mailbox has none."""
     by_name = {path.name: path for path in paths}
-    yield from (tuple(by_name[name] for name in group) for group in group_sidecars([*by_name], _recorded(by_name)))
+    alone = [name for name in by_name if name.lower().endswith(".mbox")]
+    grouped = group_sidecars([name for name in by_name if name not in alone], _recorded(by_name))
+    yield from sorted([tuple(by_name[name] for name in group) for group in (*grouped, *((name,) for name in alone))])
 
 
 def _recorded(by_name: Mapping[str, Path]) -> Callable[[str], bool]:
     def recognised(name: str) -> bool:
         try:
+            if not by_name[name].is_file():
+                return False
             with by_name[name].open("rb") as file:
                 return is_sidecar(file.read(_HEAD), name)
         except OSError:
@@ -126,27 +146,45 @@ def _sources(group: tuple[Path, ...]) -> Iterator[Source]:
     """The submissions of a file or folder with its records; of a mailbox, one a mail."""
     path = group[0]
     if path.is_file() and path.suffix.lower() == ".mbox":
-        with path.open("rb") as mailbox:
-            mails = tuple(split_mailbox_file(mailbox))
+        mails = _mails(path)
         for number, (start, length) in enumerate(mails, 1):
-            yield Source(f"{path}/{number}", ((f"{number}.eml", Place(path, start, length)),))
+            yield Source(f"{_shown(path)}/{number}", ((f"{number}.eml", Place(path, start, length)),))
         if mails:
             return
-    source = _source(path)
-    yield Source(source.name, (*source.files, *((record.name, Place(record)) for record in group[1:])))
+    own = tuple(_files(path, path)) if path.is_dir() else ((_shown(path.name), Place(path)),)
+    yield Source(_shown(path), (*own, *((_shown(record.name), Place(record)) for record in group[1:])))
 
 
-def _source(path: Path) -> Source:
-    if path.is_dir():
-        files = sorted(
-            (f.relative_to(path).as_posix(), f) for f in path.rglob("*") if f.is_file() and not _hidden(f, path)
-        )
-        return Source(str(path), tuple((name, Place(file)) for name, file in files))
-    return Source(str(path), ((path.name, Place(path)),))
+def _mails(mailbox: Path) -> tuple[tuple[int, int], ...]:
+    try:
+        with mailbox.open("rb") as file:
+            return tuple(split_mailbox_file(file))
+    except OSError:
+        return ()
 
 
-def _hidden(file: Path, root: Path) -> bool:
-    return any(step.startswith(".") for step in file.relative_to(root).parts)
+def _files(folder: Path, root: Path) -> Iterator[tuple[str, Place]]:
+    """All files of a folder and the folders in it, by their path; hidden ones are passed over."""
+    within = [
+        (child.relative_to(root).as_posix(), child)
+        for child in _all_files(folder)
+        if not any(step.startswith(".") for step in child.relative_to(root).parts)
+    ]
+    yield from ((_shown(name), Place(file)) for name, file in sorted(within))
+
+
+def _all_files(folder: Path) -> Iterator[Path]:
+    """Everything below a folder that is no folder itself; a link to a folder is not followed, but counts as a file."""
+    for child in _listed(folder):
+        if child.is_dir() and not child.is_symlink() and not child.name.startswith("."):
+            yield from _all_files(child)
+        elif not child.is_dir() or child.is_symlink():
+            yield child
+
+
+def _shown(path: Path | str) -> str:
+    """A path as text that can be written anywhere; bytes of it that are no UTF-8 are shown as hexadecimal figures."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _arrival(path: str, place: Place, most: int) -> Arrival:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from statistics import fmean
+from statistics import fmean, median
 
 from rapidfuzz import fuzz
 
@@ -23,6 +24,8 @@ _SAME_PLACE, _SOME, _ALIKE = 9.0, 1.0, 60.0
 # Machines write two lines close to each other when a fax was forwarded.
 _NEXT_LINE = 22.0
 _WIDE_GAP = 1.9
+# A box this much taller than the words of a row is a logo or a rule beside it, not one of its words.
+_TALL = 1.8
 
 
 Frame = Callable[[Page, Box], Box]
@@ -32,10 +35,13 @@ Frame = Callable[[Page, Box], Box]
 class _Line:
     """Words on one line along an edge of the sheet; `frame` turns boxes so that this edge is on top.
 
-    `y` is the distance of the line's middle from the edge, `band` that of its upper and lower end, in points.
+    `y` is the distance of the line's middle from the edge, `band` that of its upper and lower end, in points; `tallest`
+    is the height up to which a box can belong to it.
     """
 
     words: tuple[Word, ...]
+    boxes: tuple[Box, ...]
+    tallest: float
     frame: Frame
     y: float
     band: tuple[float, float]
@@ -67,7 +73,7 @@ def _sure(lines: Sequence[_Line]) -> tuple[_Line, ...]:
     found: list[_Line] = []
     for line in lines:
         reach = min(_SECOND, found[-1].y + _NEXT_LINE) if found else _HIGH
-        if (line.told.score >= ENOUGH and line.y <= reach) or (not found and _at_the_edge(line)):
+        if (line.told.score >= ENOUGH and line.told.machine and line.y <= reach) or (not found and _at_the_edge(line)):
             found.append(line)
     return tuple(found)
 
@@ -75,23 +81,33 @@ def _sure(lines: Sequence[_Line]) -> tuple[_Line, ...]:
 def _at_the_edge(line: _Line) -> bool:
     """Whether a line that says less stands so high that no form prints there."""
     clock = line.told.sent_at is not None and line.told.score >= _CLOCK_ALONE and line.y <= _UTMOST
-    return clock or (line.told.score >= _CLOCKLESS and line.y <= _HIGHEST)
+    return clock or (line.told.score >= _CLOCKLESS and line.told.machine and line.y <= _HIGHEST)
 
 
 def _like(lines: Sequence[_Line], patterns: Sequence[_Line]) -> Iterator[_Line]:
     """Lines that stand where the other pages have theirs and say something alike."""
     for line in lines:
         for pattern in patterns:
-            near = abs(line.y - pattern.y) <= _SAME_PLACE
-            if near and (line.told.score >= _SOME or fuzz.ratio(line.text, pattern.text) >= _ALIKE):
+            if abs(line.y - pattern.y) <= _SAME_PLACE and _alike(line, pattern):
                 yield line
                 break
+
+
+def _alike(line: _Line, pattern: _Line) -> bool:
+    """Whether two lines say the same; where the line has signs of its own, its figures may be other ones."""
+    if fuzz.ratio(line.text, pattern.text) >= _ALIKE:
+        return True
+    return line.told.score >= _SOME and fuzz.ratio(_masked(line.text), _masked(pattern.text)) >= _ALIKE
+
+
+def _masked(text: str) -> str:
+    return re.sub(r"\d", "0", text)
 
 
 def _parted(page: Page, headers: Sequence[_Line]) -> Page:
     if not headers:
         return replace(page, margin=()) if page.margin else page
-    kept = tuple(word for word in page.words if word.box is None or not _covered(page, word.box, headers))
+    kept = tuple(word for word in page.words if word.box is None or not _of_row(page, word, headers))
     ink = tuple(region for region in page.ink if not _covered(page, region.box, headers))
     bands = tuple(band for band in page.bands if not _covered(page, band, headers))
     return replace(
@@ -128,8 +144,23 @@ def _confidence(words: Sequence[Word]) -> float:
 
 
 def _covered(page: Page, box: Box, headers: Sequence[_Line]) -> bool:
-    """Whether the middle of a box lies on one of the lines."""
-    return any(line.band[0] <= line.frame(page, box).middle[1] <= line.band[1] for line in headers)
+    """Whether a box that is no taller than a line lies with its middle on it."""
+    for line in headers:
+        placed, (top, bottom) = line.frame(page, box), line.band
+        if top <= placed.middle[1] <= bottom and placed.height <= _TALL * (bottom - top):
+            return True
+    return False
+
+
+def _of_row(page: Page, word: Word, headers: Sequence[_Line]) -> bool:
+    """Whether a word is one of a line's, or another reading of what stands on the line."""
+    for line in headers:
+        if any(word is own for own in line.words):
+            return True
+        placed = line.frame(page, word.box) if word.box is not None else None
+        if placed is not None and placed.height <= line.tallest and _level(line.boxes, placed):
+            return True
+    return False
 
 
 def _lines(page: Page) -> tuple[_Line, ...]:
@@ -149,26 +180,45 @@ def _lines(page: Page) -> tuple[_Line, ...]:
 
 def _along(page: Page, words: Sequence[Word], frame: Frame) -> Iterator[_Line]:
     placed = [(word, frame(page, word.box)) for word in words if word.box is not None]
+    high = [(word, box) for word, box in placed if box.middle[1] <= _SECOND]
+    left_out = {id(word) for row in _rows(high) for word, box in row if box.height > _TALL * _word_height(row)}
+    for row in _rows([(word, box) for word, box in high if id(word) not in left_out]):
+        row.sort(key=lambda pair: pair[1].x0)
+        text, boxes, height = _text(row), tuple(box for _, box in row), _word_height(row)
+        middles = [box.middle[1] for box in boxes]
+        band = min(middles) - height / 2 - 1.5, max(middles) + height / 2 + 1.5
+        yield _Line(
+            words=tuple(word for word, _ in row),
+            boxes=boxes,
+            tallest=_TALL * height,
+            frame=frame,
+            y=fmean(middles),
+            band=band,
+            text=text,
+            told=parse_line(text),
+        )
+
+
+def _rows(placed: Sequence[tuple[Word, Box]]) -> list[list[tuple[Word, Box]]]:
     rows: list[list[tuple[Word, Box]]] = []
     for word, box in sorted(placed, key=lambda pair: pair[1].middle[1]):
-        if box.middle[1] > _SECOND:
-            break
-        row = next((row for row in rows if _level(row, box)), None)
+        row = next((row for row in rows if _level([other for _, other in row], box)), None)
         if row is None:
             rows.append([(word, box)])
         else:
             row.append((word, box))
-    for row in rows:
-        row.sort(key=lambda pair: pair[1].x0)
-        text, boxes = _text(row), [box for _, box in row]
-        band = min(box.top for box in boxes) - 1.5, max(box.bottom for box in boxes) + 1.5
-        y = fmean(box.middle[1] for box in boxes)
-        yield _Line(tuple(word for word, _ in row), frame, y, band, text, parse_line(text))
+    return rows
 
 
-def _level(row: Sequence[tuple[Word, Box]], box: Box) -> bool:
+def _word_height(row: Sequence[tuple[Word, Box]]) -> float:
+    """The median height of a row's words; dashes and dots count only where there is nothing else."""
+    heights = [box.height for word, box in row if sum(char.isalnum() for char in word.text) >= 2]
+    return median(heights or [box.height for _, box in row])
+
+
+def _level(row: Sequence[Box], box: Box) -> bool:
     """Whether a word stands on a row: its middle is near that of the row's nearest word."""
-    near = min((other for _, other in row), key=lambda other: abs(other.middle[0] - box.middle[0]))
+    near = min(row, key=lambda other: abs(other.middle[0] - box.middle[0]))
     return abs(near.middle[1] - box.middle[1]) <= 0.5 * max(near.height, box.height, 4.0)
 
 

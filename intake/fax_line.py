@@ -62,11 +62,32 @@ _OTHER = re.compile(
     r"d\.o\.b|print(?:ed)?|encounter|generated|created|form|account|acct|chart|collected|specimen|https?|www)\b|://|\.com\b|\d{2,4},\s+\d{1,2}:\d{2}",
     re.IGNORECASE,
 )
+# Words of the print headers of charts and of letterheads.
+_CHART = re.compile(
+    r"\b(?:visits?|admit|admitted|admission|discharged?|appointment|appt|name|born|seen|"
+    r"date\s+of\s+\w+|service\s+(?:date|on|from)|dos)\b",
+    re.IGNORECASE,
+)
+# These stand in the names of senders and in machines' lines as well ("FROM HILL CLINIC", "PHONE NO. : 216 ... P1").
+_PLACES = re.compile(r"\b(?:clinics?|services?|phone)\b", re.IGNORECASE)
+# What only machines write: a tag, beside a number or a name, and the manners in which they count pages.
+_MACHINE_TAG = re.compile(
+    r"\b(?:fax|faxed|from|to|tsid?|csid?|right\s?fax|fax\s+server|e-?fax)\b|>>|->|→|=>", re.IGNORECASE
+)
+_MACHINE_PAGE = re.compile(
+    rf"(?:(?<![A-Za-z0-9])p[gq0o]?\s?[.:]{{0,2}}|[@øØ¢©])\s*{_D}{{1,3}}(?:\s*/\s*{_D}{{1,3}})?(?![\w/])|"
+    rf"(?<![\w/.-])[0oO]{_D}{{1,2}}\s*/\s*{_D}{{2,3}}(?![\w/-])|"
+    rf"(?<![\w/.-]){_D}{{1,3}}\s*/\s*[0oO]{_D}{{1,2}}(?![\w/-])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class FaxLine:
-    """What a line says; see `models.document.FaxHeader`. `score` tells how much speaks for a fax machine's line."""
+    """What a line says; see `models.document.FaxHeader`. `score` tells how much speaks for a fax machine's line.
+
+    `machine` is whether it bears a sign that forms, charts and letterheads do not print.
+    """
 
     sent_at: dt.datetime | None
     swapped_at: dt.datetime | None
@@ -76,6 +97,7 @@ class FaxLine:
     to: str | None
     sender: str | None
     score: float
+    machine: bool
 
 
 # Points of the signs. A clock with date, and beside it a page or a number, is what machines write and forms do not;
@@ -105,21 +127,27 @@ def parse_line(text: str) -> FaxLine:
     zone = _zone(rest, places[0][1] if places else None)
     if zone is not None:
         rest = _blank(rest, *zone[1])
+    paged = bool(_MACHINE_PAGE.search(rest))
     rest = _WEEKDAY.sub(lambda found: " " * len(found[0]), rest)
     page, of, at_page = _page(rest)
     if at_page is not None:
         rest = _blank(rest, *at_page)
     number, to, places = _numbers(rest)
-    tags = len(_TAG.findall(rest))
+    tags, machine_tag = len(_TAG.findall(rest)), bool(_MACHINE_TAG.search(rest))
     for place in places:
         rest = _blank(rest, *place)
     timed = day is not None and clock is not None
+    numbered, sender = number is not None or to is not None, _sender(rest)
+    strong = (machine_tag and (numbered or sender is not None or "server" in text.lower())) or (
+        paged and page is not None
+    )
+    foreign = bool(_OTHER.search(text) or _CHART.search(text) or (_PLACES.search(text) and not strong))
     score = (
         (_CLOCK if timed else _DAY * (day is not None) + _TIME_ALONE * (clock is not None))
         + (_PAGE_OF_ALL if of is not None else _PAGE_ALONE if page is not None else 0.0)
-        + _NUMBER * (number is not None or to is not None)
+        + _NUMBER * numbered
         + _TAGGED * min(tags, 2)
-        - _FOREIGN * bool(_OTHER.search(text))
+        - _FOREIGN * foreign
     )
     tzinfo = zone[0] if zone is not None else None
     return FaxLine(
@@ -129,8 +157,9 @@ def parse_line(text: str) -> FaxLine:
         of=of,
         number=number,
         to=to,
-        sender=_sender(rest),
+        sender=sender,
         score=score,
+        machine=strong or (timed and number is not None and page is not None),
     )
 
 

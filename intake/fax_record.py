@@ -69,7 +69,7 @@ _KEYS: dict[Fact, tuple[str, ...]] = {
 }  # fmt: skip
 _DATE_ALONE = ("date", "receiveddate", "datereceived", "recvdate", "faxdate", "receivedate", "receptiondate")
 _FACTS: dict[str, Fact] = {key: fact for fact, keys in _KEYS.items() for key in keys} | {"date": "received_at"}
-# Keys that neither a cover sheet nor a form uses; data for programs may tell of a fax in plainer ones as well.
+# Keys that neither a cover sheet nor a form uses.
 _TELLING = frozenset(
     {
         *_KEYS["csid"], "callerid", "calleridnumber", "ani", "dnis", "remotenumber", "cidnumber", "fromfaxnumber",
@@ -78,7 +78,25 @@ _TELLING = frozenset(
         "fromnumber", "tonumber", "originatingfaxno", "timetorecv", "signalrate",
     }
 )  # fmt: skip
-_TELLING_DATA = _TELLING | {"did", "cid", "faxnumber", "pagecount", "numberofpages", "numpages", "senderfaxnumber"}
+# Keys that any program's data has; they tell when a fax came in only beside a telling one.
+_GENERIC = frozenset({"date", "datetime", "createdat", "completed"})
+# What fax servers write down beside the facts.
+_BESIDE = frozenset(
+    {
+        "id", "uniqueid", "guid", "uuid", "jobid", "messageid", "status", "state", "result", "resultcode", "error",
+        "errorcode", "errormessage", "isok", "success", "ok", "type", "event", "eventtype", "direction", "duration",
+        "transmissionduration", "resolution", "quality", "speed", "baud", "baudrate", "bitrate", "ecm", "channel",
+        "port", "line", "device", "devicename", "modem", "retries", "size", "filesize", "format", "mimetype",
+        "contenttype", "barcode", "account", "accountid", "user", "userid", "username", "owner", "url", "fileurl",
+        "downloadurl", "mediaurl", "isread", "subject", "server", "servername", "timezone", "name", "value", "key",
+        "version", "country", "cost", "timetorecv", "signalrate", "dataformat", "dataencoding", "tag", "tags",
+    }
+)  # fmt: skip
+# The share of a document's leaves that must be keys of fax servers.
+_KNOWN = 0.7
+_CLINICAL = re.compile(
+    r"patient|member|diagnos|birth|procedure|provider|referral|(?:^|\W)(?:cpt|icd|npi|dob|services?)(?:\W|$)"
+)
 _LEAST = 3
 _LOOK, _LONGEST = 1 << 14, 1 << 20
 _DEPTH, _RECORDS = 24, 500
@@ -87,6 +105,10 @@ _LINE = re.compile(
 )
 _TAGS = re.compile(r"<\s*(?:\w+:)?([A-Za-z][\w.-]{0,38})[\s>/]|\b([A-Za-z][\w-]{0,38})\s*=\s*[\"']")
 _NAMED_VALUES = re.compile(r"\b(?:name|key|id)\s*=\s*[\"']([A-Za-z][\w -]{0,38})[\"']", re.IGNORECASE)
+_XML_LEAVES = re.compile(r"<\s*(?:\w+:)?([A-Za-z][\w.-]{0,38})(?:\s[^<>]{0,300})?(?:/>|>[^<]{0,300}<\s*/)")
+_XML_ATTRIBUTES = re.compile(r"(?<![\w:])([A-Za-z][\w.-]{0,38})\s*=\s*[\"']")
+_DECLARED = re.compile(r"<[?!][^>]{0,300}>|\bxmlns(?::\w{1,20})?\s*=|\bxsi:\w{1,30}\s*=")
+_JSON_LEAVES = re.compile(r"\"([A-Za-z][\w .-]{0,38})\"\s*:\s*(?![\s{\[])")
 _JSON_KEYS = re.compile(r"\"([A-Za-z][\w .-]{0,38})\"\s*:")
 _SENTENCE = re.compile(r"\b(?:[a-z]{2,20} ){4}[a-z]{2,20}\b")
 
@@ -101,24 +123,41 @@ def is_record(content: bytes) -> bool:
 def looks_like_record(text: str) -> bool:
     """Whether a text begins as what a fax server writes down: at least three of its keys, one of them telling."""
     head = text[:_LOOK].lstrip("\ufeff \t\r\n").replace("\r\n", "\n").replace("\r", "\n")
-    telling = _TELLING_DATA
+    faxed = False
     if head.startswith("<"):
-        named = [tag or attribute for tag, attribute in _TAGS.findall(head)] + _NAMED_VALUES.findall(head)
-        keys = {_key(name) for name in named}
-        faxed = any("fax" in name.lower() for name in named)
-    elif head.startswith(("{", "[")) and _JSON_KEYS.search(head):
-        named = _JSON_KEYS.findall(head)
-        keys, faxed = {_key(name) for name in named}, any("fax" in name.lower() for name in named)
+        plain = _DECLARED.sub(" ", head)
+        values = _NAMED_VALUES.findall(plain)
+        leaves = [*_XML_LEAVES.findall(plain), *_XML_ATTRIBUTES.findall(plain), *values]
+        if not _of_faxes([tag or attribute for tag, attribute in _TAGS.findall(plain)] + values, leaves):
+            return False
+        keys = {_key(name) for name in leaves}
+    elif head.startswith(("{", "[")) and (named := _JSON_KEYS.findall(head)):
+        leaves = _JSON_LEAVES.findall(head)
+        if not _of_faxes(named, leaves):
+            return False
+        keys = {_key(name) for name in leaves}
     else:
         lines = [line for line in head.splitlines() if line.strip()]
         keyed = _LINE.findall(head)
         if len(keyed) < 0.6 * len(lines) or _SENTENCE.search(head):
             return False
-        telling = _TELLING
         keys, faxed = {_key(name) for name, _ in keyed}, bool(re.match(r"\[\s*\w*fax\w*", head, re.IGNORECASE))
-    known = keys & (set(_FACTS) | telling)
-    facts = {_FACTS[key] for key in known if key in _FACTS}
-    return len(facts) >= _LEAST and bool(known & telling or faxed) and "pages" in facts | _timed(facts)
+    telling = bool(keys & _TELLING)
+    facts = {_FACTS[key] for key in keys if key in _FACTS and (telling or key not in _GENERIC)}
+    return len(facts) >= _LEAST and (telling or faxed) and "pages" in facts | _timed(facts)
+
+
+def _of_faxes(named: Sequence[str], leaves: Sequence[str]) -> bool:
+    """Whether data for programs is a fax server's: nearly all leaves are its keys, and nothing is of a patient."""
+    if any(_CLINICAL.search(_words(name)) for name in named):
+        return False
+    known = sum((key := _key(name)) in _FACTS or key in _TELLING | _BESIDE or "fax" in key for name in leaves)
+    return bool(leaves) and known >= _KNOWN * len(leaves)
+
+
+def _words(name: str) -> str:
+    """The words of a key, with one space between them ("memberId" and "ICD_10" are two)."""
+    return re.sub(r"[^a-z]+", " ", re.sub(r"([a-z\d])([A-Z])", r"\1 \2", name).lower())
 
 
 def _timed(facts: set[Fact]) -> set[Fact]:
@@ -218,7 +257,12 @@ def _grouped(pairs: Sequence[Pair]) -> list[dict[Fact, str]]:
 
     Where several elements tell the same facts (an index of many faxes), each of them is a record.
     """
-    facts = [(path, fact, key, value) for path, name, value in pairs if (fact := _FACTS.get(key := _key(name)))]
+    telling = any(_key(name) in _TELLING for _, name, _ in pairs)
+    facts = [
+        (path, fact, key, value)
+        for path, name, value in pairs
+        if (fact := _FACTS.get(key := _key(name))) and (telling or key not in _GENERIC)
+    ]
     groups: dict[str, dict[Fact, str]] = {}
     for path, fact, key, value in facts:
         own = groups.setdefault(path, {})

@@ -11,7 +11,7 @@ from intake.rtf_body import text_of_rtf
 
 def body_leaf(message: Properties, *, plain: str = "") -> RawLeaf | None:
     """The text of the message, or None when it says nothing; `plain` is one that stands outside its properties."""
-    text = (message.text(BODY) or plain or message.text(REPORT)).strip()
+    text = (message.text(BODY) or plain or message.text(REPORT)).replace("\r\n", "\n").strip()
     html = message.html.decode("utf-8", "replace")
     if not html and not text:
         try:

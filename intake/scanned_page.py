@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from intake.columns import gutter, in_order
-from intake.image import Picture, square
+from intake.image import Picture, binarise, square
 from intake.ink import find_regions, without_glyphs
 from intake.layout import Layout, take_apart
 from intake.light import evened, positive, sharpened
@@ -22,6 +24,8 @@ from models.document import InkRegion, Page
 from models.parsed import ParsedPage, Pixels, Raster
 
 _TRIAL_LINES = 10
+# Bodies of ink from which on the middle of a page is tried alone, if so many there are as high as letters (points).
+_CROWDED, _ENOUGH, _LETTER = 9_000, 300, 3.0
 # Inches along the edges that have no say in a trial: the receiving machine's own line stands there.
 _MARGIN = 0.45
 # How much finer than the file's the working resolution may be for blur to be the camera's or the scanner's.
@@ -85,19 +89,34 @@ def _read(
 
 def _trial(picture: Picture, engine: OcrEngine) -> float:
     """The mean confidence with which a few long lines read at a first look."""
-    layout = take_apart(picture)
+    layout = take_apart(_middle(picture))
     glyphs = find_bodies(layout.ink)
     segments = find_segments(glyphs, layout.walls, picture.dpi)
-    longest = sorted(_amid(segments, picture), key=lambda each: -len(each.glyphs))[:_TRIAL_LINES]
+    rows, columns = layout.ink.shape
+    amid = _amid(segments, _MARGIN * picture.dpi, (columns, rows))
+    longest = sorted(amid, key=lambda each: -len(each.glyphs))[:_TRIAL_LINES]
     lines = read_once(layout.gray, glyphs, longest, engine=engine, dpi=picture.dpi, blur=picture.bilevel)
     words = [word for line in lines for word in line]
     weights = [len(word.text) for word in words]
     return sum(word.confidence * weight for word, weight in zip(words, weights, strict=True)) / max(1, sum(weights))
 
 
-def _amid(segments: Sequence[Segment], picture: Picture) -> Sequence[Segment]:
+def _middle(picture: Picture) -> Picture:
+    """The middle of a page that is crowded with ink, where much of it is; of other pages the whole."""
+    bodies = find_bodies(binarise(picture.gray, bilevel=picture.bilevel)).stats[1:]
+    letters = bodies[bodies[:, 3] >= _LETTER * picture.dpi / 72]
+    width, height = picture.size
+    inside = (letters[:, 0] > width // 4) & (letters[:, 0] < width - width // 4)
+    inside &= (letters[:, 1] > height // 4) & (letters[:, 1] < height - height // 4)
+    if len(bodies) < _CROWDED or inside.sum() < _ENOUGH:
+        return picture
+    part = picture.gray[height // 4 : height - height // 4, width // 4 : width - width // 4]
+    return replace(picture, gray=np.ascontiguousarray(part))
+
+
+def _amid(segments: Sequence[Segment], margin: float, size: tuple[int, int]) -> Sequence[Segment]:
     """The lines away from the page's edges; all where there are few."""
-    margin, (width, height) = _MARGIN * picture.dpi, picture.size
+    width, height = size
     inside = [
         each for each in segments
         if margin < each.box[3] and each.box[1] < height - margin

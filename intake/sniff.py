@@ -163,7 +163,10 @@ def _inside_type(content: bytes, outer: str) -> str | None:
 def _directory(content: bytes) -> bytes:
     """The directory at the end of an archive, which names its own entries and not those of archives inside."""
     end = content.rfind(b"PK\x05\x06")
+    wide = content.rfind(b"PK\x06\x06", max(0, end - _LOOK), max(0, end))
     size, start = (int.from_bytes(content[end + at : end + at + 4], "little") for at in (12, 16))
+    if wide >= 0:  # ZIP64: the old record may hold placeholders
+        size, start = (int.from_bytes(content[wide + at : wide + at + 8], "little") for at in (40, 48))
     return content[start : start + size] if end >= 0 else b""
 
 

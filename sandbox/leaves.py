@@ -99,9 +99,9 @@ def _told(child: Child, limits: Limits, room: Room) -> Iterator[tuple[ToldLeaf, 
     while (header := child.hear(limits.wall_s)).get("is") == "leaf":
         told = leaf_of(header)
         content = child.payload(header, room.unpacked, limits.wall_s)
+        room.unpacked -= len(content)
         if told.refused is None:
             room.leaves -= 1
-            room.unpacked -= len(content)
             if room.leaves < 0:
                 raise BadMessage("more leaves than allowed")
         yield told, content

@@ -166,8 +166,8 @@ def _open_container(leaf: Leaf, tree: _Tree, media_type: str, reader: Reader) ->
 
 
 def _of_mail(envelope: Envelope, reader: Reader) -> Envelope | None:
-    """An archive or a mailbox has none: it would pass for a mail whose times are unknown."""
-    return None if reader.archive or reader.name == "mailbox" else envelope
+    """Only mails and sidecars have one; an archive would pass for a mail whose times are unknown."""
+    return None if reader.name in ("archive", "mailbox", "smime") else envelope
 
 
 def _parsed(

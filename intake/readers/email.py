@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import email.utils
 import re
 from collections.abc import Iterator
@@ -172,6 +173,8 @@ def _address(value: str) -> str | None:
 def _time(text: str) -> str | None:
     """A date of a header as ISO 8601; without offset where it names no zone."""
     try:
-        return email.utils.parsedate_to_datetime(text.strip()).isoformat()
+        at = email.utils.parsedate_to_datetime(text.strip())
+        # -0000 is a time in UTC of a machine that does not tell its zone (RFC 5322 3.3).
+        return (at.replace(tzinfo=dt.UTC) if "-0000" in text else at).isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -240,3 +240,20 @@ def test_a_file_that_an_earlier_submission_brought_is_told_also_after_a_stop(tmp
     assert "duplicate-of" not in {flag.code for flag in first.flags}
     (flag,) = (flag for flag in second.flags if flag.code == "duplicate-of")
     assert str(tmp_path / "a.pdf") in flag.message
+
+
+def test_a_path_is_not_processed_twice_under_two_names(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Visit")
+    (tmp_path / "b").mkdir()
+    run(tmp_path / "out", tmp_path / "a.txt")
+    with pytest.raises(UsageError, match="was processed as"):
+        run(tmp_path / "out", tmp_path / "b" / ".." / "a.txt", resume=True)
+
+
+def test_a_request_that_cannot_be_written_leaves_no_folder(tmp_path: Path) -> None:
+    def broken(*_: object) -> bytes:
+        raise ValueError("Jane Sample")
+
+    (tmp_path / "a.txt").write_text("Visit")
+    assert not run(tmp_path / "out", tmp_path / "a.txt", formats=(NATIVE, replace(HTML, run=broken)))
+    assert [path.name for path in (tmp_path / "out").iterdir() if path.is_dir()] == []

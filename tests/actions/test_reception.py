@@ -107,3 +107,12 @@ def test_a_fax_sent_again_keeps_the_earliest_receipt() -> None:
     documents = (faxed(NAIVE + dt.timedelta(days=3)), faxed(NAIVE))
     found = receipt_of("s", [], stated=None, now=NOW, zone=None, documents=documents)
     assert found.received_at == NAIVE.replace(tzinfo=dt.UTC)
+
+
+def test_a_sender_s_time_to_come_is_not_believed() -> None:
+    assert receipt(mail(None, NOW + dt.timedelta(days=900))) == Receipt("s", "email", NOW, "now")
+
+
+def test_a_time_that_no_calendar_has_is_none() -> None:
+    end_of_time = dt.datetime(9999, 12, 31, 23, 59, tzinfo=EAST)
+    assert receipt(mail(end_of_time, end_of_time)) == Receipt("s", "email", NOW, "now")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -123,3 +124,42 @@ def test_each_mail_of_a_mailbox_is_one(tmp_path: Path, each: bool) -> None:
     (second,) = found[1].arrivals(most=1000)
     assert second.received is not None
     assert second.received.content.rstrip() == b"From: a@example.org\nSubject: 2\n\nFrom there."
+
+
+def test_a_name_that_is_no_text_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with open(os.fsencode(tmp_path / "in") + b"/na\xefve.txt", "wb") as file:  # noqa: PTH123 - a name of bytes
+        file.write(b"Visit")
+    (source,) = sources((tmp_path / "in",), each=True)
+    assert source.name == f"{tmp_path}/in/na\\xefve.txt"
+    (arrival,) = source.arrivals(most=100)
+    assert (arrival.path, arrival.received is not None) == ("na\\xefve.txt", True)
+
+
+def test_a_folder_that_cannot_be_read_is_not_passed_over(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = Path.iterdir
+
+    def locked(path: Path) -> Iterator[Path]:
+        if path.name == "deep":
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", locked)
+    with pytest.raises(UsageError, match="deep cannot be read"):
+        sources((tree,), each=True)
+
+
+def test_a_pipe_among_the_files_is_named_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text("Visit")
+    pipe, _ = sources((tmp_path,), each=True)
+    assert [arrival.code for arrival in pipe.arrivals(most=100)] == [FileCode.NOTHING_READABLE]
+
+
+def test_a_record_beside_a_mailbox_is_a_submission_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "day.mbox").write_text("From a@example.org Mon Sep 14 08:01:00 2026\nFrom: a@example.org\n\nHello.\n")
+    (tmp_path / "day.xml").write_text("<Fax><CallerID>2165550192</CallerID><CSID>A</CSID><Pages>2</Pages></Fax>")
+    assert [source.name for source in sources((tmp_path,), each=True)] == [
+        f"{tmp_path}/day.mbox/1",
+        f"{tmp_path}/day.xml",
+    ]

@@ -17,7 +17,7 @@ DISCLAIMER = (
     [
         "Dr. Sample (office@example.org) has sent you a protected message. Read the message",
         "You have received a secure message from Example Clinic. Click here to view it.",
-        "You've received an encrypted message from office@example.org. To view your message, sign in using the following",
+        "You've received an encrypted message from office@example.org. To view your message, sign in",
         "This is a secure message. Click here by 2026-12-01 to read your message. Open the secure message.",
         "To read the message, open the attachment securedoc.html and enter your password.",
         "You have a new encrypted email waiting.",

@@ -123,7 +123,7 @@ def test_large_entries_are_too_large() -> None:
 def test_a_directory_that_is_torn_off(streamed: bool) -> None:
     out = io.BytesIO()
     target = _NoSeeking(out) if streamed else out
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:  # type: ignore[arg-type]
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("a.pdf", b"%PDF one" * 10)
         file.writestr("b.pdf", b"%PDF two" * 10)
     whole = out.getvalue()

@@ -214,8 +214,10 @@ def test_file_names_in_raw_bytes() -> None:
 
 
 def test_html_beside_a_footer_and_beside_a_stub() -> None:
-    html = "<p>Please approve the MRI of the lumbar spine for our patient, who has had six weeks of therapy and is no better.</p>"
-    stub = mail("Your program cannot show HTML.", html)
+    html = (
+        "<p>Please approve the MRI of the lumbar spine for our patient. Six weeks of therapy have not helped her.</p>"
+    )
+    stub = mail("Please view as HTML.", html)
     (body,) = leaves(stub)
     assert body.media_type == "text/html"
     footed = mail(None, None)

@@ -45,6 +45,19 @@ def test_html_shows_what_a_reader_sees() -> None:
     assert pages(html, "text/html") == ["Request\n\nJane Sample & Co.\nSecond line\n\nMember\tA1"]
 
 
+@pytest.mark.parametrize(
+    "style", ["display:none", "mso-hide: all", "font-size:0px; color:#fff", "max-height:0", "opacity: 0"]
+)
+def test_hidden_first_words_are_left_out(style: str) -> None:
+    html = f'<body><div style="{style}"><div>overview</div> words<br></div><p style="font-size:10px">Request</p></body>'
+    assert pages(html.encode(), "text/html") == ["Request"]
+
+
+def test_html_that_shows_nothing() -> None:
+    with pytest.raises(Unreadable, match="F017"):
+        load(b"<html><body><img src='x'></body></html>", ReadOptions(media_type="text/html"))
+
+
 def test_html_in_its_own_charset() -> None:
     html = '<html><head><meta charset="big5"></head><body>陳大文</body></html>'.encode("big5")
     assert pages(html, "text/html") == ["陳大文"]

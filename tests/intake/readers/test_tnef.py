@@ -73,7 +73,8 @@ def test_compressed_bodies() -> None:
 
 
 def test_html_within_rtf() -> None:
-    rtf = b"{\\rtf1\\ansi\\fromhtml1{\\*\\htmltag64 <p>}\\htmlrtf {\\htmlrtf0 Words\\htmlrtf }\\htmlrtf0 {\\*\\htmltag72 </p>}}"
+    rtf = b"{\\rtf1\\ansi\\fromhtml1{\\*\\htmltag64 <p>}"
+    rtf += b"\\htmlrtf {\\htmlrtf0 Words\\htmlrtf }\\htmlrtf0 {\\*\\htmltag72 </p>}}"
     raw = struct.pack("<IIII", len(rtf) + 12, len(rtf), 0x414C454D, 0) + rtf
     (body,) = leaves(winmail(attribute(1, 0x69003, properties((mapi.RTF, mapi.BINARY, raw)))))
     assert (body.media_type, body.content) == ("text/html", b"<p>Words</p>")
