@@ -22,7 +22,7 @@ from models.result import DocumentResult, Submission
 # differs must be a misreading: less sure than _SURE on one of the pages, and still like (0..100) the other's.
 # benchmarks/fax_header.py prints how many re-sent pages are known and how many other copies of a form are taken so.
 _WORDS, _ALIKE, _NEAR, _IN_PLACE = 25, 95.0, 6.0, 0.9
-_SURE, _MISREAD, _LONG = 0.85, 60.0, 8
+_SURE, _MISREAD = 0.85, 80.0
 # Marks of a pen are not compared: a form filled by hand is the same only if its pixels are.
 _PEN = 40.0
 
@@ -132,8 +132,8 @@ def _differing(one: Sequence[Word], other: Sequence[Word]) -> Iterator[tuple[Seq
 def _misread(one: Sequence[Word], other: Sequence[Word]) -> bool:
     """Whether words that differ may be the same words, read less well on one of the pages.
 
-    Words that were read surely on both may differ in one letter of a long word: the figures of both pages, among them
-    the dates and numbers that tell one patient from another, agree.
+    Words that were read surely on both are two words ("abduction", "adduction"), and so is one that holds the other
+    ("female", "inadequate").
     """
     first, second = ("".join(char for word in words for char in word.text if char.isalnum()) for words in (one, other))
     if first == second:
@@ -141,9 +141,9 @@ def _misread(one: Sequence[Word], other: Sequence[Word]) -> bool:
     if not first or not second:
         return False
     unsure = min(word.confidence if word.confidence is not None else 1.0 for word in (*one, *other)) < _SURE
-    return (unsure and fuzz.ratio(first, second) >= _MISREAD) or (
-        min(len(first), len(second)) >= _LONG and Levenshtein.distance(first, second) == 1
-    )
+    longer, shorter = (first, second) if len(first) >= len(second) else (second, first)
+    other_word = len(longer) - len(shorter) > 1 and shorter.casefold() in longer.casefold()
+    return unsure and not other_word and fuzz.ratio(first, second) >= _MISREAD
 
 
 def _penned(page: Page) -> bool:

@@ -48,7 +48,8 @@ def is_blank(raster: Raster) -> bool:
     paper = float(np.percentile(small, 60))
     edge = round(_EDGE * cell)
     inner = small[edge:-edge, edge:-edge] if min(small.shape) > 4 * edge else small
-    contrast = float(np.clip(_TRACE * (paper - float(np.percentile(inner, 0.2))), *_CONTRASTS))
+    faint = _TRACE * (paper - float(np.percentile(inner, 0.02)))
+    contrast = _CONTRASTS[1] if raster.bilevel else float(np.clip(faint, *_CONTRASTS))
     dark = np.asarray(small < paper - contrast, dtype=np.uint8)
     dark[: round(_HEADER * cell)] = 0
     dark[-edge:] = 0

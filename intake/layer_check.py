@@ -60,6 +60,7 @@ class Checked:
 
     standing: tuple[VectorWord, ...]
     hidden: tuple[HiddenWord, ...]
+    lost: bool = False
 
 
 def check_layer(words: Sequence[VectorWord], sight: Sight, engine: OcrEngine) -> Checked:
@@ -106,6 +107,7 @@ class _Check:
         return Checked(
             () if lost else tuple(word for n, word in enumerate(self._words) if n not in self._hidden),
             tuple(HiddenWord(self._words[n].text, self._words[n].box, why) for n, why in sorted(self._hidden.items())),
+            lost,
         )
 
     def _without_ink(self) -> list[int]:

@@ -11,6 +11,10 @@ from intake.mime import Part
 # A plain text with fewer than a quarter of the words of the HTML beside it is a stub ("This mail needs a viewer for
 # HTML"), not the same letter.
 STUB = 0.25
+# New words of one rendering of a letter that a mail program may have added ("view in browser"); set by hand.
+_FEW = 8
+_WORD = re.compile(r"\w+")
+_LINK = re.compile(r"\w+://\S+|<[^>]*>|\[[^\]]*\]")
 _TEXTS = ("text/plain", "text/html")
 # Other renderings of the same letter.
 _RENDERINGS = ("text/enriched", "text/richtext", "text/x-amp-html", "text/watch-html")
@@ -26,22 +30,30 @@ class Body:
 
 
 def body_of(parts: tuple[Part, ...]) -> Body:
-    """Join the texts of a mail: of alternatives the plain one where it says as much, else the HTML."""
+    """Join the texts of a mail: of alternatives the plain one where it says as much, else the HTML, else both."""
     used = tuple(part for part in parts if _is_body_part(part))
     chosen: list[tuple[bool, str]] = []
     for group in _groups(used):
         plain = "\n\n".join(text for part in group if not _is_html(part) if (text := plain_text(part).strip()))
         html = "\n".join(part.text for part in group if _is_html(part))
         seen = text_of_html(html) if html else ""
-        if seen and len(plain.split()) < STUB * len(seen.split()):
-            chosen.append((True, html))
-        elif plain:
+        if plain and not (seen and (len(plain.split()) < STUB * len(seen.split()) or _says_more(seen, plain))):
             chosen.append((False, plain))
+        elif seen:
+            chosen += [(False, plain)] if _says_more(plain, seen) else []
+            chosen.append((True, html))
     if chosen and all(is_html for is_html, _ in chosen):
         html = "\n".join(text for _, text in chosen)
         return Body(text_of_html(html), html, used)
     text = "\n\n".join(text_of_html(text) if is_html else text for is_html, text in chosen)
     return Body(text, None, used)
+
+
+def _says_more(text: str, other: str) -> bool:
+    """Whether a text holds figures, or more than a few words, that the other one lacks; addresses of links aside."""
+    said, known = ({*_WORD.findall(_LINK.sub(" ", each).casefold())} for each in (text, other))
+    new = said - known
+    return len(new) > _FEW or any(any(char.isdigit() for char in word) for word in new)
 
 
 def plain_text(part: Part) -> str:

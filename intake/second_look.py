@@ -31,7 +31,7 @@ _MOST_PARTED = 8
 # benchmarks/damage.py that hold text read at .5 and more.
 _NOISE_LINES, _NOISE = 60, 0.35
 # Of so many lines one is read first; when these come out surer than this on average, the others are read too.
-_SAMPLE, _NOTHING = 4, 0.08
+_SAMPLE, _NOTHING = 4, 0.2
 
 # What a vote is worth, by the share of readings that agree and by whether one of them was sure, as the confidence of
 # a single reading that is as often right: of 681 voted words on 18 fresh fax pages .98 and .92 right where all agreed,

@@ -8,10 +8,11 @@ from dataclasses import replace
 from intake.hidden_text import worth_telling
 from intake.image import square
 from intake.ink import find_regions, without_glyphs
-from intake.layer_check import Sight, check_layer
+from intake.layer_check import Checked, Sight, check_layer
 from intake.layout import Layout, take_apart
 from intake.morphology import Ink, find_bodies
 from intake.ocr import OcrEngine
+from intake.scanned_page import read_scanned
 from intake.segments import Segment, find_segments
 from intake.typed_over import checked_fields, checked_notes
 from intake.vector import layer_words, typed_words
@@ -35,6 +36,8 @@ def read_typed(page: ParsedPage, raster: Raster, engine: OcrEngine) -> Page:
     drawn = marked(page, view, layout)
     sight = Sight(picture.gray, layout.gray, view, picture.dpi)
     checked = check_layer(page.words, sight, engine)
+    if checked.lost:
+        return _from_pixels(page, raster, view, checked, engine)
     layer = layer_words(checked.standing, drawn.checkboxes)
     fields, unseen = checked_fields(page.form_fields, checked, sight)
     notes, unsaid = checked_notes(page.annotations, checked, sight)
@@ -66,6 +69,14 @@ def read_typed(page: ParsedPage, raster: Raster, engine: OcrEngine) -> Page:
         engine=engine.name if seen else None,
         blank=not (words or regions or drawn.checkboxes or drawn.bands),
     )
+
+
+def _from_pixels(page: ParsedPage, raster: Raster, view: View, checked: Checked, engine: OcrEngine) -> Page:
+    """A page whose layer says mostly what is not to be seen: nothing of it is believed, everything is read."""
+    read = read_scanned(page, raster, engine)
+    way = view.to_received.then(read.to_received.inverse())
+    hidden = tuple(replace(word, box=way.box(word.box)) for word in checked.hidden)
+    return replace(read, hidden=worth_telling(hidden, read.words))
 
 
 def _untold(layout: Layout, told: Iterable[Box], view: View) -> Ink:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from assembly.repeats import Repeat, find_repeats, without_repeats
+from assembly.repeats import Repeat, _misread, find_repeats, without_repeats
 from models.annotations import Annotations, Part, PartType
-from models.document import CheckBox, Document, InkRegion
-from models.geometry import Box
+from models.document import CheckBox, Document, InkRegion, Word
+from models.geometry import Box, Span
 from models.received import Receipt
 from models.result import DocumentResult, Submission
 from tests.assembly.results import RECEIVED, entity, says
@@ -46,9 +46,9 @@ def test_a_page_sent_again_is_known_though_it_lies_elsewhere() -> None:
 
 
 def test_a_letter_that_may_be_misread_does_not_matter() -> None:
-    lines = (*PROSE[:2], PROSE[2].replace("relief,", "rdief,"), PROSE[3])
+    lines = (*PROSE[:2], PROSE[2].replace("relief,", "reliet,"), PROSE[3])
     sure = faxed(lines, name="d2")
-    unsure = tuple(replace(w, confidence=0.7) if w.text == "rdief," else w for w in sure.page(1).words)
+    unsure = tuple(replace(w, confidence=0.7) if w.text == "reliet," else w for w in sure.page(1).words)
     assert find_repeats((faxed(), sure)) == ()
     assert len(find_repeats((faxed(), replace(sure, pages=(replace(sure.page(1), words=unsure),))))) == 1
 
@@ -122,3 +122,17 @@ def test_nothing_is_read_out_of_a_repeat_and_its_place_is_kept() -> None:
 def test_without_repeats_nothing_changes() -> None:
     single = Submission(Receipt("s", "cli", RECEIVED, "now"), (DocumentResult(faxed(), Annotations(parts=()), ()),))
     assert without_repeats(single) is single
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sure", "misread"),
+    [
+        ("abduction", "adduction", 0.95, False),
+        ("male", "female", 0.5, False),
+        ("adequate", "inadequate", 0.5, False),
+        ("methotrexate", "methotrcxate", 0.5, True),
+    ],
+)
+def test_another_word_is_no_misreading(one: str, other: str, sure: float, misread: bool) -> None:
+    words = [[Word(text, None, Span(0, 0), sure)] for text in (one, other)]
+    assert _misread(words[0], words[1]) is misread

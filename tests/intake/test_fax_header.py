@@ -43,8 +43,11 @@ def test_the_line_goes_and_is_read() -> None:
         At("Fax completed form to 800-555-0100", 20, 8),
         At("Sample, Jane DOB 01/02/1960 Printed 9/14/26 2:03 PM Page 1 of 3", 20, 12),
         At(LINE.format(1), 20, 70),
+        At("Visit 03/12/2026 10:15 AM  SMITH, JOHN  Page 1 of 4", 20, 24),
+        At("SMITH JOHN  03/12/2026 10:15  Page 1 of 4", 20, 24),
+        At("216-555-0192 Valley Neurology  Page 1 of 4", 20, 12),
     ],
-    ids=["form", "instruction", "chart", "far below"],
+    ids=["form", "instruction", "chart", "far below", "visit", "no machine's sign", "letterhead"],
 )
 def test_a_page_s_own_line_stays(top: At) -> None:
     before = pages(top)
@@ -85,6 +88,24 @@ def test_a_damaged_line_is_known_by_those_of_the_other_pages() -> None:
 def test_a_title_is_not_known_by_the_lines_of_other_pages() -> None:
     found = part_headers(pages(At(LINE.format(1), 20, 8), At("DEPARTMENT OF HEALTH SERVICES", 20, 9)))
     assert text(found[1]).startswith("DEPARTMENT OF HEALTH SERVICES")
+
+
+def test_a_letterhead_is_not_known_by_the_lines_of_other_pages() -> None:
+    letterhead = "Valley Neurology Phone 216-555-7777"
+    found = part_headers(pages(At(LINE.format(1), 20, 18), At(letterhead, 20, 24)))
+    assert [len(page.fax_headers) for page in found] == [1, 0]
+    assert text(found[1]).startswith(letterhead)
+
+
+def test_a_logo_beside_the_line_takes_nothing_with_it() -> None:
+    below = At("Member ID W123456789 Jane Roe", 150, 38), At("CPT 72148", 150, 52)
+    (made,) = document_from_lines([At(LINE.format(1), 60, 14), *below], confidence=0.95).pages
+    logo = Word("KAISER", Box(20, 10, 58, 62), Span(0, 0), 0.95)
+    mark = InkRegion(Box(20, 0, 58, 40), "pen")
+    (page,) = part_headers([replace(made, words=(logo, *made.words), ink=(mark,))])
+    assert text(page) == "KAISER Member ID W123456789 Jane Roe CPT 72148"
+    assert page.ink == (mark,)
+    assert [word.text for word in page.fax_headers[0].words] == LINE.format(1).split()
 
 
 def test_a_page_with_nothing_else_is_blank() -> None:

@@ -66,11 +66,33 @@ def test_damaged_characters_are_made_out(line: str) -> None:
         "Sample, Jane (MRN 12345) DOB 01/02/1960  Printed at 9/14/26 2:03 PM  Page 1 of 3",
         "Date of visit: 09/14/2026 14:03  Patient: Jane Sample  Page 2 of 2",
         "Collected 09/14/2026 08:10  Copperfield Laboratory 216-555-0100  Page 1/1",
+        "Visit 03/12/2026 10:15 AM  SMITH, JOHN  Page 1 of 4",
+        "Date of service 03/12/2026 09:30  DOE, JANE  Page 1 of 2",
+        "SMITH JOHN  Admit 03/12/2026 10:15  Phone 216-555-0192",
+        "Appointment: 03/12/2026 2:15 PM  Clinic (216) 555-0192",
+        "Valley Clinic  03/12/2026 10:15  216-555-0192  Page 1 of 2",
         "",
     ],
 )
 def test_lines_of_forms_and_charts_are_none(line: str) -> None:
     assert told(line).score < ENOUGH
+
+
+@pytest.mark.parametrize(
+    ("line", "machine"),
+    [
+        ("09/14/2026 14:03 HILL CLINIC P.001/002", True),
+        ("09/14/2026 14:03 HILL CLINIC 001/005", True),
+        ("FROM : HILL CLINIC  PHONE NO. : 216 555 0192  Sep. 14 2026 02:03PM P1", True),
+        ("09/14/2026 14:03 216-555-0192 ACME Page 1 of 5", True),
+        ("09/14/2026 14:03 SMITH, JOHN Page 1 of 5", False),
+        ("09/14/2026 14:03 SMITH, JOHN 216-555-0192", False),
+    ],
+)
+def test_a_machine_s_sign(line: str, machine: bool) -> None:
+    found = told(line)
+    assert found.machine is machine
+    assert found.score >= ENOUGH
 
 
 def test_a_date_that_can_be_read_in_two_orders_keeps_both() -> None:

@@ -49,6 +49,9 @@ PROPERTIES = """<Properties><property name="CallerID" value="2165550192"/><prope
 INDEX = """<index><fax><file>C:\\in\\a.tif</file><callerid>2165550192</callerid><pages>2</pages>
 <received>2026-09-14T14:05:00</received></fax><fax><file>b.tif</file><callerid>2165550193</callerid><pages>3</pages>
 <received>2026-09-14T14:06:00Z</received></fax></index>"""
+REFERRAL = """<?xml version="1.0"?><referral><date>2026-01-10T09:00:00</date><to>Health Plan</to>
+<sender>Alan Smith MD</sender><faxNumber>555-123-4567</faxNumber><patient><name>Jane Roe</name>
+<memberId>W123456789</memberId></patient><service><cpt>72148</cpt></service></referral>"""
 WINDOWS = "Fax Received\r\nDate: 9/14/2026\r\nTime: 2:05 PM\r\nCSID: 2165550192\r\nPages: 3\r\nDNIS: 8005550100\r\n"
 
 
@@ -127,6 +130,28 @@ def test_utf_16_is_read_as_well() -> None:
 )
 def test_other_texts_are_no_records(text: str) -> None:
     assert not looks_like_record(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REFERRAL,
+        '{"date": "2026-01-10T09:00:00", "to": "Plan", "sender": "A", "faxNumber": "5551234567", "pageCount": 3}',
+        '{"callerId": "2165550192", "received": "2026-01-10T09:00:00", "pages": 3, "patient": {"id": 1}}',
+        "<x><CallerID>2165550192</CallerID><Received>2026-01-10</Received><Pages>3</Pages><MemberId>1</MemberId></x>",
+        "<x><CallerID>2165550192</CallerID><Received>2026-01-10</Received><Pages>3</Pages>"
+        "<history>a</history><findings>b</findings><plan>c</plan></x>",
+    ],
+    ids=["referral", "plain keys", "patient", "member", "other leaves"],
+)
+def test_a_referral_as_data_is_no_record(text: str) -> None:
+    assert not looks_like_record(text)
+
+
+def test_a_plain_date_is_a_time_of_receipt_only_beside_a_telling_key() -> None:
+    plain = "<x><date>2026-01-10T09:00:00</date><faxNumber>2165550192</faxNumber><pages>3</pages>{}</x>"
+    assert [fax.received_at for fax in read_records(plain.format(""))] == [None]
+    assert [fax.received_at for fax in read_records(plain.format("<CSID>HILL</CSID>"))] == ["2026-01-10T09:00:00"]
 
 
 def test_no_entity_is_resolved_and_nothing_is_fetched() -> None:

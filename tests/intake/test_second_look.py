@@ -11,6 +11,7 @@ import pytest
 from intake.ocr import OcrWord
 from intake.second_look import read_lines_twice
 from models.parsed import Pixels
+from tests.fakes.ocr_script import ScriptedOcr
 
 PICTURE: Pixels = np.full((40, 200), 255, dtype=np.uint8)
 
@@ -81,3 +82,11 @@ def test_boxes_of_enlarged_pictures_are_brought_back() -> None:
     (word,) = read(("ab12", 0.1), ("5678", 0.96), ("5678", 0.95), ("5678", 0.95), ("5678", 0.95))
     assert word.text == "5678"
     assert word.x1 == pytest.approx(200, abs=2)
+
+
+def test_of_a_pattern_that_reads_as_nothing_only_a_sample_is_read() -> None:
+    engine = ScriptedOcr(confidence=0.01)
+    lines = read_lines_twice(engine, [np.full((20, 80), 255, np.uint8)] * 80, 200, blur=0.0)
+    assert len(engine.lines_seen) == 20
+    assert sum(bool(line) for line in lines) == 20
+    assert len(lines) == 80
