@@ -13,7 +13,7 @@ from intake.mime import Part
 STUB = 0.25
 # New words of one rendering of a letter that a mail program may have added ("view in browser"); set by hand.
 _FEW = 8
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+(?:[./-]\w+)*")
 _LINK = re.compile(r"\w+://\S+|<[^>]*>|\[[^\]]*\]")
 _TEXTS = ("text/plain", "text/html")
 # Other renderings of the same letter.

@@ -17,7 +17,8 @@ from models.document import Quality, Word
 from models.geometry import Projective
 from models.parsed import Pixels, Raster
 
-# benchmarks/damage.py --seed 71 and 72: below this score a page is called poor; it prints how often that is wrong.
+# Below this score a page is called poor; set on benchmarks/damage.py --seed 71, 72 and 75, which prints how often
+# that is wrong.
 # Print that is faint or blurred is misread with more confidence than it deserves; such a page needs more.
 _GOOD, _DOUBTFUL = 0.9, 0.93
 # Bodies of ink on a page without a word from which on it is a page that could not be read; pictures have fewer.

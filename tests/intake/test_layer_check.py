@@ -91,6 +91,22 @@ def test_a_layer_of_nonsense_gives_way_to_the_pixels_and_is_not_told(eyes: Eyes)
     assert page.hidden == ()
 
 
+def test_the_good_words_of_a_layer_that_is_lost_are_read_again(eyes: Eyes) -> None:
+    drawing = Drawing()
+    rows = (("Patient Full Name", "Jane"), ("Number Of Units", "12"), ("Primary Diagnosis Code", "M17"), ("Level", "2"))
+    values = {value for _, value in rows}
+    for number, (label, value) in enumerate(rows):
+        drawing.text(72, 120 + 40 * number, label)
+        drawing.text(380, 120 + 40 * number, value)
+    words = tuple(
+        VectorWord(text, box) if text in values else VectorWord("zqxv"[: len(text)], box, "garbled")
+        for text, box in drawing.words
+    )
+    page = read_page(replace(typed(drawing), words=words), eyes)
+    assert texts(page) == [text for text, _ in drawing.words]
+    assert page.source == "ocr"
+
+
 def test_white_words_on_a_dark_band_stand(eyes: Eyes) -> None:
     drawing = Drawing()
     drawing.rectangle(Box(60, 90, 540, 112), fill=0)

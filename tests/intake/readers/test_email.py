@@ -53,6 +53,13 @@ def test_plain_text_is_preferred_to_html() -> None:
     assert (body.media_type, body.content) == ("text/plain", b"plain words")
 
 
+@pytest.mark.parametrize("plain", ["Please see the request below.", "Call 555-0100. Please see the request below."])
+def test_figures_that_only_one_of_the_texts_holds_are_kept(plain: str) -> None:
+    (body,) = leaves(mail(plain, "<p>Please see the request below.</p><p>Member ID W12345678 CPT 73721</p>"))
+    assert b"W12345678 CPT 73721" in body.content
+    assert (b"555-0100" in body.content) == ("555-0100" in plain)
+
+
 def test_html_where_there_is_no_plain_text() -> None:
     (body,) = leaves(mail(" \n", "<p>the words</p>"))
     assert body.media_type == "text/html"
