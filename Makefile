@@ -35,7 +35,7 @@ fix: setup-dev ## repair formatting and what ruff can repair
 
 bench: setup-dev ## measure the quality and speed that docs/quality.md states
 	@for name in ocr boxes samples confidence; do echo "== $$name"; $(BIN)/python -m "benchmarks.$$name"; done
-	@echo "== pipeline, part_types, files, mutants: need a peer, notes, files, minutes; see CONTRIBUTING.md"
+	@echo "== The others need a peer, notes, files or more than minutes: see the first lines of each in benchmarks/."
 
 docs: setup-dev ## rewrite the generated pages of docs/
 	@for page in docs/[a-z]*.py; do $(BIN)/python -m "docs.$$(basename "$$page" .py)"; done

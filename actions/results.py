@@ -215,14 +215,17 @@ def _lock(journal: BinaryIO, out: Path) -> None:
 
 
 def _journal(journal: BinaryIO) -> tuple[dict[str, Any] | None, list[Entry]]:
-    """The head and the entries; a last line that was cut off by a kill is forgotten."""
+    """The head and the entries; what a kill or a power cut left of a last line is forgotten."""
     head: dict[str, Any] | None = None
     entries: list[Entry] = []
     good = 0
     for line in iter(journal.readline, b""):
         if not line.endswith(b"\n"):
             break
-        told = json.loads(line)
+        try:
+            told = json.loads(line)
+        except ValueError:
+            break
         if head is None:
             head = told
         else:

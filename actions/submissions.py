@@ -76,9 +76,10 @@ class Source:
                 yield Arrival(path, "", None, FileCode.NOTHING_READABLE)
 
     def origin(self) -> str:
-        """Where its first file lies, by whatever name it was given."""
+        """Where its first file lies, however its path was written; two links to one file are two places."""
         place = self.files[0][1]
-        return f"{_shown(place.path.resolve())} {place.start}"
+        plain = os.path.abspath(place.path)  # noqa: PTH100 - resolve() would follow links
+        return f"{_shown(plain)} {place.start}"
 
     def state(self) -> str:
         """A digest of names, sizes and times of the files: the same as long as nobody has touched them."""

@@ -21,8 +21,8 @@ from models.document import HiddenWord
 from models.geometry import Box
 from models.parsed import HiddenReason, Pixels, VectorWord
 
-# Grey levels of 255 between the darkest and the lightest pixel of a word's box, below which nobody sees a word there:
-# the palest honest print of benchmarks/text_layers.py (80 % white) has 51, white on white 0, a trace of grey 3.
+# Grey levels of 255 between the darkest and the lightest pixel of a word's box, below which nobody sees a word there.
+# Set by hand between white on white and the palest print of benchmarks/text_layers.py (80 % white, 51 levels).
 _CONTRAST = 14
 # Points: letters lower than this, and narrower than this on average, cannot be read; small print has 4-point letters.
 _TINY = (1.7, 0.9)

@@ -11,8 +11,8 @@ _LOOKALIKE = str.maketrans(
     {**dict.fromkeys("jil|/\\!()[]{}", "1"), **dict.fromkeys("s$", "5"), **dict.fromkeys("gq", "9")}
     | {"o": "0", "z": "2", "a": "4", "b": "8"}
 )
-# From this similarity on (0..1) two readings of one word without figures are taken as the same word misread: pairs of
-# different words of one page reach it in one case of about 400 (benchmarks/text_layers.py prints the false alarms).
+# From this similarity on (0..1) two readings of one word without figures are taken as the same word misread. Set by
+# hand; benchmarks/text_layers.py prints the lies that pass and the false alarms.
 _SAME_WORD = 0.55
 _SAME_FIGURES = 0.7
 

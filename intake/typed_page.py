@@ -37,7 +37,7 @@ def read_typed(page: ParsedPage, raster: Raster, engine: OcrEngine) -> Page:
     sight = Sight(picture.gray, layout.gray, view, picture.dpi)
     checked = check_layer(page.words, sight, engine)
     if checked.lost:
-        return _from_pixels(page, raster, view, checked, engine)
+        return _from_pixels(page, raster, sight, checked, engine)
     layer = layer_words(checked.standing, drawn.checkboxes)
     fields, unseen = checked_fields(page.form_fields, checked, sight)
     notes, unsaid = checked_notes(page.annotations, checked, sight)
@@ -71,11 +71,15 @@ def read_typed(page: ParsedPage, raster: Raster, engine: OcrEngine) -> Page:
     )
 
 
-def _from_pixels(page: ParsedPage, raster: Raster, view: View, checked: Checked, engine: OcrEngine) -> Page:
-    """A page whose layer says mostly what is not to be seen: nothing of it is believed, everything is read."""
-    read = read_scanned(page, raster, engine)
-    way = view.to_received.then(read.to_received.inverse())
-    hidden = tuple(replace(word, box=way.box(word.box)) for word in checked.hidden)
+def _from_pixels(page: ParsedPage, raster: Raster, sight: Sight, checked: Checked, engine: OcrEngine) -> Page:
+    """A page whose layer says mostly what is not to be seen: nothing of it is believed, everything is read.
+
+    A form field keeps its value where anything is drawn in it.
+    """
+    fields, unseen = checked_fields(page.form_fields, Checked((), ()), sight)
+    read = read_scanned(replace(page, form_fields=fields), raster, engine)
+    way = sight.view.to_received.then(read.to_received.inverse())
+    hidden = tuple(replace(word, box=way.box(word.box)) for word in (*checked.hidden, *unseen))
     return replace(read, hidden=worth_telling(hidden, read.words))
 
 

@@ -250,6 +250,15 @@ def test_a_path_is_not_processed_twice_under_two_names(tmp_path: Path) -> None:
         run(tmp_path / "out", tmp_path / "b" / ".." / "a.txt", resume=True)
 
 
+def test_two_links_to_one_file_are_two_submissions_also_after_a_stop(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Visit")
+    links = [tmp_path / "b.txt", tmp_path / "c.txt"]
+    for link in links:
+        link.symlink_to(tmp_path / "a.txt")
+    run(tmp_path / "out", links[0])
+    assert len(run(tmp_path / "out", *links, resume=True)) == 2
+
+
 def test_a_request_that_cannot_be_written_leaves_no_folder(tmp_path: Path) -> None:
     def broken(*_: object) -> bytes:
         raise ValueError("Jane Sample")

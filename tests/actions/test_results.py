@@ -32,14 +32,16 @@ def add(results: ResultFolder, one: Source, pages: int) -> None:
     )
 
 
-def test_a_run_goes_on_behind_what_its_journal_vouches_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left", [b"", b"\0\0\0\n"])
+def test_a_run_goes_on_behind_what_its_journal_vouches_for(tmp_path: Path, left: bytes) -> None:
     out, a, b = tmp_path / "out", source(tmp_path, "a"), source(tmp_path, "b")
     with ResultFolder.begin(out, options=OPTIONS, now=NOW) as results:
         add(results, a, 2)
         whole = (out / "held.jsonl").read_bytes()
         add(results, b, 3)
     journal = out / ".journal.jsonl"
-    journal.write_bytes(journal.read_bytes()[:-7])  # the line of b was cut off by a kill, its pages were written
+    # The line of b was cut off by a kill, or not yet on the disk when the power went; its pages were written.
+    journal.write_bytes(journal.read_bytes()[:-7] + left)
     with ResultFolder.go_on(out, options=OPTIONS, now=LATER) as results:
         assert results.started_at == NOW
         assert (results.has(a), results.has(b)) == (True, False)

@@ -130,6 +130,7 @@ def test_without_repeats_nothing_changes() -> None:
         ("abduction", "adduction", 0.95, False),
         ("male", "female", 0.5, False),
         ("adequate", "inadequate", 0.5, False),
+        ("hypertension", "hypotension", 0.5, False),
         ("methotrexate", "methotrcxate", 0.5, True),
     ],
 )

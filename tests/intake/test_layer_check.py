@@ -107,6 +107,20 @@ def test_the_good_words_of_a_layer_that_is_lost_are_read_again(eyes: Eyes) -> No
     assert page.source == "ocr"
 
 
+def test_fields_of_a_page_whose_layer_is_lost_hold_what_is_drawn(eyes: Eyes) -> None:
+    drawing = letter()
+    text, box = next((text, box) for text, box in drawing.words if len(text) > 5)
+    fields = (
+        FormFieldValue("seen", None, "text", text, checked=None, box=box.grown(3)),
+        FormFieldValue("dob", None, "text", "05/12/1960", checked=None, box=Box(300, 500, 400, 516)),
+    )
+    words = tuple(VectorWord("zqxv", box, "garbled") for _, box in drawing.words)
+    page = read_page(replace(typed(drawing), words=words, form_fields=fields), eyes)
+    assert page.source == "ocr"
+    assert [field.value for field in page.form_fields] == [text, ""]
+    assert ("05/12/1960", "invisible") in told(page)
+
+
 def test_white_words_on_a_dark_band_stand(eyes: Eyes) -> None:
     drawing = Drawing()
     drawing.rectangle(Box(60, 90, 540, 112), fill=0)
