@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
-
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
@@ -355,35 +353,6 @@ def test_a_large_page_is_drawn_coarser() -> None:
     picture = raster(page)
     assert 900_000 < picture.columns * picture.rows <= 1_000_000
     assert picture.dpi_x == pytest.approx(picture.columns / 8.5)
-
-
-def bomb(wrap: str = "") -> bytes:
-    def add(opened: Pdf) -> None:
-        packed = zlib.compress(b"0 0 m\n" * (3 << 20), 9)
-        filters: list[Name] = [Name.FlateDecode]
-        if wrap == "twice":
-            packed, filters = zlib.compress(packed, 9), [Name.FlateDecode, Name.FlateDecode]
-        if wrap == "hex":
-            packed, filters = packed.hex().encode() + b">", [Name.ASCIIHexDecode, Name.FlateDecode]
-        stream = opened.make_stream(b"")
-        stream.write(packed, filter=Array(filters))
-        opened.pages[0].Contents = stream
-
-    return edited(pdf(letter), add, pikepdf.Encryption(user="", owner="o") if wrap == "encrypted" else False)
-
-
-@pytest.mark.parametrize("wrap", ["", "twice", "hex", "encrypted"])
-def test_a_stream_that_inflates_too_much_is_refused(wrap: str) -> None:
-    assert refused(bomb(wrap), ReadOptions(inflated=8 << 20)) == "F010"
-
-
-def test_a_stream_with_bytes_after_its_end_is_no_trap() -> None:
-    def add(opened: Pdf) -> None:
-        stream = opened.make_stream(b"")
-        stream.write(zlib.compress(b"q Q ") + b"x" * 200_000, filter=Name.FlateDecode)
-        opened.pages[0].Contents = stream
-
-    assert first_page(edited(pdf(letter), add)).words == ()
 
 
 def test_pictures_with_text_are_drawn_not_taken() -> None:
