@@ -30,7 +30,8 @@ class Unreadable(Exception):
 class ReadOptions:
     """How to read, and how much at most: pages a file, pixels, points a side and words a page, bytes that
     streams may inflate to, documents in a container, bytes of one of them and of all. `filename` and `media_type` are
-    those under which the file goes.
+    those under which the file goes. `careful`: the number of a page on which a reader has died before, to be read in
+    the plainest way; 0 for none.
     """
 
     dpi: float = 200.0
@@ -44,6 +45,7 @@ class ReadOptions:
     unpacked: int = 500_000_000
     filename: str = ""
     media_type: str = ""
+    careful: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""A file's pages as they come out of the child; a child that dies costs the page it was reading."""
+"""A file's pages as they come out of the child; a child that dies costs the page it was reading.
+
+Where the reader knows a more careful way, the page that it died on is first read once more in that way.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,8 @@ class PageStream:
         self._ahead: deque[ParsedPage] = deque()
         self._next = 1
         self._starts = 0
+        self._careful = 0
+        self._second_tries = 0
         self._waited_s = 0.0
         self._over = False
         self.page_count = 0
@@ -89,6 +94,18 @@ class PageStream:
         """The next page, or a damaged one and why."""
         number = self._next
         self._next += 1
+        page, code = self._try(number)
+        if code is FileCode.PARSER_CRASH and self._may_try_again():
+            self._end_child()
+            self._careful = number
+            self._second_tries += 1
+            page, code = self._try(number)
+        return page, code
+
+    def _may_try_again(self) -> bool:
+        return self._order.reader.careful and self._second_tries < self._limits.restarts
+
+    def _try(self, number: int) -> tuple[ParsedPage, FileCode | None]:
         try:
             if self._child is None:
                 self._restart(number)
@@ -118,13 +135,15 @@ class PageStream:
 
     def _restart(self, number: int) -> None:
         """A new child for the rest of the file; ChildFailed when there were enough."""
-        if self._starts > self._limits.restarts:
+        if self._starts - self._second_tries > self._limits.restarts:
             raise ChildFailed(FileCode.PARSER_CRASH)
         self._start(number)
 
     def _start(self, number: int = 1) -> None:
         self._starts += 1
-        child = self._child = Child(self._sealed, replace(self._order, first_page=number), limits=self._limits)
+        options = replace(self._order.options, careful=self._careful)
+        order = replace(self._order, options=options, first_page=number)
+        child = self._child = Child(self._sealed, order, limits=self._limits)
         child.expect("ready", self._patience())
         header = child.expect("document", self._patience())
         try:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 class Reader:
     """A reader: the media types it takes, its module, and whether it yields pages or leaves.
 
-    An `archive` is opened only where no other is around it.
+    An `archive` is opened only where no other is around it. One that knows `careful` has a plainer way to read a page
+    that it has died on; see `intake.raw.ReadOptions`.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Reader:
     module: str
     container: bool = False
     archive: bool = False
+    careful: bool = False
 
 
 _PICTURES = (
@@ -46,7 +48,7 @@ _PICTURES = (
 )
 
 READERS: tuple[Reader, ...] = (
-    Reader("pdf", ("application/pdf",), "intake.readers.pdf"),
+    Reader("pdf", ("application/pdf",), "intake.readers.pdf", careful=True),
     Reader("scan", _PICTURES, "intake.readers.scan"),
     Reader("email", ("message/rfc822",), "intake.readers.email", container=True),
     Reader("msg", ("application/vnd.ms-outlook",), "intake.readers.msg", container=True),

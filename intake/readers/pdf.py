@@ -109,7 +109,13 @@ class PdfPages:
     def _words(
         self, page: pdfium.PdfPage, number: int, frame: PageFrame, *, raster: RawRaster, laid_over: bool
     ) -> Words:
-        """The page's words, with those that were typed over it: they are drawn, so they are read."""
+        """The page's words, with those that were typed over it: they are drawn, so they are read.
+
+        Laying them into the page is where damaged forms kill the library. After that the page goes without a text
+        layer, and its picture, which shows them all, is read instead.
+        """
+        if laid_over and number == self._options.careful:
+            return ()
         if not laid_over or c.FPDFPage_Flatten(page, c.FLAT_NORMALDISPLAY) != c.FLATTEN_SUCCESS:
             return words_of(page, frame, self._options.words, raster=raster)
         flat = page_of(self._opened.pdf, number)

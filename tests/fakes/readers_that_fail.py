@@ -13,21 +13,24 @@ from intake.raw import RawPage, ReadOptions, Unreadable
 class _Pages:
     notes: tuple[str, ...] = ()
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, careful: int) -> None:
         self.words = content.decode().split()
+        self.careful = careful
         self.page_count = int(self.words[1])
 
     def page(self, number: int) -> RawPage:
         at = [int(word) for word in self.words[2:]]
-        if number in at:
+        if number in at and (number != self.careful or at.count(number) > 1):
             FAILURES[self.words[0]]()
         return RawPage(width=612, height=792, plain=f"page {number}")
 
 
 def load(content: bytes, options: ReadOptions) -> _Pages:
-    """The content says how: "KIND PAGES PAGE-TO-FAIL-AT ...", where page 0 means at once."""
-    del options
-    pages = _Pages(content)
+    """The content says how: "KIND PAGES PAGE-TO-FAIL-AT ...", where page 0 means at once.
+
+    A page to fail at that is named twice fails even when it is read carefully.
+    """
+    pages = _Pages(content, options.careful)
     if "0" in pages.words[2:]:
         FAILURES[pages.words[0]]()
     return pages

@@ -20,11 +20,15 @@ def received(content: bytes, path: str) -> ReceivedFile:
     return ReceivedFile(path, content, hashlib.sha256(content).hexdigest())
 
 
-def opened(content: bytes, path: str, limits: Limits | None = None, fake: str | None = None) -> Opened:
+def opened(
+    content: bytes, path: str, limits: Limits | None = None, fake: str | None = None, *, careful: bool = False
+) -> Opened:
     """All documents of a file with all their pages; with `fake` every text is read by that fake reader."""
     opening = Opening(limits or Limits())
     if fake is not None:
-        opening = Opening(opening.limits, readers=(Reader("fake", ("text/plain",), fake),), code=(FAKES,))
+        opening = Opening(
+            opening.limits, readers=(Reader("fake", ("text/plain",), fake, careful=careful),), code=(FAKES,)
+        )
     files = open_with(received(content, path), opening)
     return [(file, tuple(file.pages) if isinstance(file, ParsedFile) else ()) for file in files]
 

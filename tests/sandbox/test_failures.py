@@ -18,12 +18,12 @@ QUICK = Limits(wall_s=1.5, page_s=0.5, memory_bytes=512 << 20)
 PATIENT = Limits(wall_s=60.0, page_s=20.0, memory_bytes=512 << 20)
 
 
-def fail(order: str, limits: Limits = QUICK) -> Opened:
-    return opened(order.encode(), "order.txt", limits, fake="readers_that_fail")
+def fail(order: str, limits: Limits = QUICK, *, careful: bool = False) -> Opened:
+    return opened(order.encode(), "order.txt", limits, fake="readers_that_fail", careful=careful)
 
 
-def damaged(order: str, limits: Limits = QUICK) -> list[bool]:
-    ((file, pages),) = fail(order, limits)
+def damaged(order: str, limits: Limits = QUICK, *, careful: bool = False) -> list[bool]:
+    ((file, pages),) = fail(order, limits, careful=careful)
     assert isinstance(file, ParsedFile)
     assert [page.number for page in pages] == list(range(1, file.page_count + 1))
     for page in pages:
@@ -46,6 +46,21 @@ def test_the_first_page_may_be_the_bad_one() -> None:
 
 def test_after_three_restarts_the_rest_is_given_up() -> None:
     assert damaged("abort 8 2 3 5 6") == [False, True, True, False, True, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("abort 3 2", [False, False, False]),
+        ("abort 3 2 2", [False, True, False]),
+        ("abort 2 1", [False, False]),
+        ("hang 3 2", [False, True, False]),  # what takes too long would take too long again
+        ("abort 6 1 3 5 6", [False, False, False, False, False, True]),  # three pages a file
+        ("abort 8 2 2 3 3 4 4 5 5 6", [False, True, True, True, True, True, True, True]),
+    ],
+)
+def test_a_page_that_killed_its_reader_is_read_once_more_with_care(order: str, expected: list[bool]) -> None:
+    assert damaged(order, careful=True) == expected
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,15 @@ def test_annotations_are_told_of_and_drawn_and_their_words_read() -> None:
     assert darkness(picture.pixels, picture.columns, boxes_of(page)["Typed"], dpi) > 0.15
 
 
+def test_a_page_to_be_read_with_care_is_not_laid_into_one() -> None:
+    """Its picture shows everything, so nothing is missing; pages with nothing laid over them keep their words."""
+    content = edited(pdf(letter), laid_over)
+    careful = load(content, ReadOptions(careful=1)).page(1)
+    assert (careful.words, len(careful.annotations)) == ((), 2)
+    assert raster(careful).pixels == raster(first_page(content)).pixels
+    assert load(pdf(letter), ReadOptions(careful=1)).page(1) == first_page(pdf(letter))
+
+
 def scanned(
     place: tuple[float, float, float, float] = (0, 0, 612, 792), more: str = "", size: tuple[int, int] = (1728, 1100)
 ) -> bytes:
