@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.ocr import make
 from intake.page import open_eyes, read_page
 from models.document import Page
-from samples.truth import PageTruth
+from models.truth import PageTruth
 
 BINS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95, 0.96, 1.01)
 

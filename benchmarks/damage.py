@@ -24,7 +24,7 @@ from benchmarks.kinds import KINDS, make, rendered
 from benchmarks.ocr import shares
 from intake.page import Eyes, open_eyes, read_page
 from models.parsed import ParsedPage, Pixels, Raster
-from samples.truth import PageTruth
+from models.truth import PageTruth
 
 Damage = Callable[[Pixels, np.random.Generator], Raster]
 

@@ -15,13 +15,13 @@ import pypdfium2
 
 from models.geometry import Box
 from models.parsed import Pixels
+from models.truth import PageTruth
 from samples import pen, stories
 from samples.demo import ON
 from samples.fictions import FAMILY, STREETS
 from samples.forms import boxed, numbered
 from samples.letters import laboratory, necessity, note
 from samples.page import BOLD, LETTER, SANS, SERIF, TYPED, Book, Sheet
-from samples.truth import PageTruth
 
 _STORIES = (stories.arthritis, stories.sleep_apnea, stories.back_pain, stories.psoriasis)
 _FONTS = (SANS, SERIF, "Times-Italic", "Courier", BOLD)

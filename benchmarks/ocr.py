@@ -32,12 +32,12 @@ from intake.page import Eyes, open_eyes, read_page
 from models.document import Page
 from models.geometry import Box
 from models.parsed import ParsedPage, Pixels, Raster
+from models.truth import PageTruth
 from samples import fax, stories
 from samples.demo import ON
 from samples.forms import boxed, numbered
 from samples.letters import note
 from samples.page import Book
-from samples.truth import PageTruth
 
 LINES = {
     "204x196": fax.Line(dpi_y=196, skew=1.0, specks=0.0004, header="FROM: 312 555 0100"),

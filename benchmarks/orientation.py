@@ -29,8 +29,8 @@ from intake.resolution import resolution
 from intake.scanned_page import prepare
 from models.geometry import Affine, Change, Projective
 from models.parsed import Pixels, Raster
+from models.truth import PageTruth
 from samples import photo
-from samples.truth import PageTruth
 
 # Dots an inch across and down, share of flipped pixels, noise in grey levels, one bit a pixel.
 _SCANS = {

@@ -26,8 +26,8 @@ from intake.photo import find_sheet
 from intake.resolution import resolution
 from models.geometry import Affine, Change
 from models.parsed import ParsedPage, Pixels, Raster
+from models.truth import PageTruth
 from samples import photo
-from samples.truth import PageTruth
 
 SHOTS = {
     "dark table": photo.Shot(table="dark", tilt=8, shadow=0.1),

@@ -26,8 +26,8 @@ from actions.process import process
 from actions.progress import Lines
 from config import load
 from models.geometry import Box
+from models.truth import FileTruth
 from samples.demo import make
-from samples.truth import FileTruth
 
 NOW = dt.datetime(2026, 9, 15, tzinfo=dt.UTC)
 

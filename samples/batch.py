@@ -18,13 +18,13 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from models.truth import PageTruth
 from samples import broken, fax, mail, stories
 from samples.demo import ON
 from samples.forms import boxed, fillable, numbered
 from samples.letters import laboratory, necessity, note
 from samples.page import Book
 from samples.stories import Story
-from samples.truth import PageTruth
 
 _BAD_EVERY = 10
 _STORIES = (stories.arthritis, stories.sleep_apnea, stories.back_pain, stories.psoriasis)

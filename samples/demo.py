@@ -16,12 +16,12 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from models.truth import FileTruth, PageTruth
 from samples import fax, mail, stories
 from samples.forms import boxed, fillable, numbered
 from samples.letters import laboratory, necessity, note
 from samples.page import Book
 from samples.stories import Story
-from samples.truth import FileTruth, PageTruth
 
 ON = dt.date(2026, 9, 14)
 

@@ -14,7 +14,7 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 from models.geometry import Affine
-from samples.truth import PageTruth
+from models.truth import PageTruth
 
 Pixels = npt.NDArray[np.uint8]
 

@@ -29,7 +29,7 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of a plan; `phone` is ten digits."""
+    """A member of a plan; `phone` is ten digits, eight in Hong Kong, where `hkid` is an identity card's number."""
 
     given: str
     family: str
@@ -39,6 +39,9 @@ class Person:
     group_number: str
     phone: str
     address: Address
+    name_zh: str = ""
+    hkid: str = ""
+    mrn: str = ""
 
     @property
     def full(self) -> str:
@@ -61,11 +64,12 @@ class Practitioner:
     fax: str
     contact: str
     address: Address
+    name_zh: str = ""
 
     @property
     def full(self) -> str:
         """The name with its credential."""
-        return f"{self.given} {self.family}, {self.credential}"
+        return f"{self.given} {self.family}, {self.credential}" if self.credential else f"{self.given} {self.family}"
 
 
 def person(rng: random.Random, *, born: tuple[int, int] = (1938, 1959)) -> Person:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportlab.lib.colors import Color, black, white
@@ -14,9 +15,21 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from models.geometry import Box
-from samples.truth import Kind, PageTruth, PlacedMark, PlacedValue, PlacedWord
+from models.truth import (
+    Ink,
+    Kind,
+    PageTruth,
+    Paper,
+    PlacedFact,
+    PlacedMark,
+    PlacedSignature,
+    PlacedValue,
+    PlacedWord,
+)
+from samples.faces import face
+from samples.prose import Told, parse
 
-LETTER = (612.0, 792.0)
+LETTER, A4 = (612.0, 792.0), (595.0, 842.0)
 SANS, BOLD, SERIF, TYPED = "Helvetica", "Helvetica-Bold", "Times-Roman", "Courier-Bold"
 
 # Glyphs whose ink rises above the small letters or falls below the baseline. What comes of it is within .1 em of the
@@ -25,20 +38,40 @@ _TALL = set("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789bdfhijklt/()[]'\"&%$#!?|")
 _DEEP = set("gjpqy,;()[]/|$Q")
 
 
-class Book:
-    """A PDF in the making, sheet after sheet; `save` gives the truth of all of them."""
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who fills in: the face and size of values; None leaves both to the form. `kind` tells a pen from a machine."""
 
-    def __init__(self, path: Path, title: str) -> None:
-        """Start the file at `path`; `title` goes into its properties."""
-        self.canvas = Canvas(str(path), pagesize=LETTER, invariant=1)
+    font: str | None = None
+    size: float | None = None
+    kind: Kind = "value"
+
+
+class Book:
+    """A PDF in the making, sheet after sheet; `save` gives the truth of all of them, `papers` what they belong to."""
+
+    def __init__(
+        self, path: Path, title: str, *, hand: Hand | None = None, size: tuple[float, float] = LETTER, first: int = 0
+    ) -> None:
+        """Start the file at `path`; `title` goes into its properties. Its papers are numbered from `first`."""
+        self.canvas = Canvas(str(path), pagesize=size, invariant=1)
         self.canvas.setTitle(title)
+        self.hand = hand or Hand()
+        self.size = size
+        self.papers: list[Paper] = []
+        self._first = first
         self._sheets: list[Sheet] = []
 
+    def paper(self, paper: Paper) -> None:
+        """Begin a document: the sheets that follow are its pages."""
+        self.papers.append(paper)
+
     def sheet(self, part: str) -> Sheet:
-        """Begin the next page, which belongs to a part of this type (contract 3)."""
+        """Begin the next page, which belongs to a part of this type (contract 3) and to the paper begun last."""
         if self._sheets:
             self.canvas.showPage()
-        self._sheets.append(Sheet(self.canvas, part))
+        number = self._first + max(0, len(self.papers) - 1)
+        self._sheets.append(Sheet(self.canvas, part, hand=self.hand, size=self.size, paper=number))
         return self._sheets[-1]
 
     def save(self) -> tuple[PageTruth, ...]:
@@ -49,16 +82,28 @@ class Book:
 
 
 class Sheet:
-    """One page: drawing on it records the words, values and marks."""
+    """One page: drawing on it records the words, values, marks, signatures and facts."""
 
-    def __init__(self, canvas: Canvas, part: str) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        part: str,
+        *,
+        hand: Hand | None = None,
+        size: tuple[float, float] = LETTER,
+        paper: int = 0,
+    ) -> None:
         """Draw on the current page of `canvas`."""
         self.canvas = canvas
         self.part = part
-        self.width, self.height = LETTER
+        self.hand = hand or Hand()
+        self.width, self.height = size
+        self._paper = paper
         self._words: list[PlacedWord] = []
         self._values: list[PlacedValue] = []
         self._marks: list[PlacedMark] = []
+        self._signatures: list[PlacedSignature] = []
+        self._facts: list[PlacedFact] = []
 
     def text(
         self,
@@ -72,6 +117,7 @@ class Sheet:
         colour: Color = black,
     ) -> tuple[Box, ...]:
         """Write a line from `x` on the baseline `y`; the boxes of its words come back."""
+        font = face(font)
         self.canvas.setFillColor(colour)
         self.canvas.setFont(font, size)
         self.canvas.drawString(x, self.height - y, text)
@@ -82,7 +128,7 @@ class Sheet:
 
     def centred(self, y: float, text: str, *, x: float = 306, font: str = BOLD, size: float = 12) -> tuple[Box, ...]:
         """Write a printed line around `x`; the boxes of its words come back."""
-        return self.text(x - stringWidth(text, font, size) / 2, y, text, font=font, size=size)
+        return self.text(x - stringWidth(text, face(font), size) / 2, y, text, font=font, size=size)
 
     def value(
         self,
@@ -95,23 +141,50 @@ class Sheet:
         font: str = TYPED,
         size: float = 10,
     ) -> None:
-        """Type a value into a form; `value` is its contract form if that differs from the characters typed."""
-        boxes = self.text(x, y, text, font=font, size=size, kind="value")
-        if path is not None:
-            self.state(path, value or text, quote=text, boxes=boxes)
+        """Fill in a value; `value` is its contract form if that differs from the characters written.
 
-    def state(self, path: str, value: str, *, quote: str, boxes: Sequence[Box]) -> None:
+        The book's hand goes before `font` and `size`; lines after the first stand below it.
+        """
+        font, size = self.hand.font or font, self.hand.size or size
+        boxes: list[Box] = []
+        for number, line in enumerate(text.split("\n")):
+            boxes += self.text(x, y + number * (size + 1), line, font=font, size=size, kind=self.hand.kind)
+        if path is not None:
+            self.state(path, value or text.replace("\n", " "), quote=text.replace("\n", " "), boxes=boxes)
+
+    def state(self, path: str, value: str, *, quote: str, boxes: Sequence[Box], kind: Kind | None = None) -> None:
         """Record that the words at `boxes` state a value."""
-        self._values.append(PlacedValue(path, value, quote, _by_line(boxes)))
+        self._values.append(PlacedValue(path, value, quote, _by_line(boxes), kind or self.hand.kind))
+
+    def fact(self, concept: str, status: str, *, on: dt.date | None, quote: str, boxes: Sequence[Box]) -> None:
+        """Record that the words at `boxes` state a clinical fact; see `models.truth.PlacedFact`."""
+        self._facts.append(PlacedFact(concept, status, on, quote, _by_line(boxes)))
+
+    def signature(self, box: Box, ink: Ink) -> None:
+        """Record a place to sign and what stands there."""
+        self._signatures.append(PlacedSignature(box, ink))
 
     def paragraph(
         self, x: float, y: float, text: str, *, width: float, font: str = SERIF, size: float = 10.5, leading: float = 14
     ) -> float:
-        """Write running text in lines of at most `width` points; the baseline for the next line comes back."""
-        for line in _wrapped(text, width, font, size):
-            self.text(x, y, line, font=font, size=size)
+        """Write running text in lines of at most `width` points; the baseline for the next line comes back.
+
+        What the text states is told by its marks; see `samples.prose`.
+        """
+        prose = parse(text)
+        boxes: list[Box] = []
+        for line in _wrapped(prose.plain, width, face(font), size):
+            boxes += self.text(x, y, line, font=font, size=size)
             y += leading
+        for told in prose.told:
+            self._tell(told, boxes[told.first : told.last + 1])
         return y
+
+    def _tell(self, told: Told, boxes: Sequence[Box]) -> None:
+        if told.path is not None:
+            self.state(told.path, told.value or told.quote, quote=told.quote, boxes=boxes, kind="printed")
+        else:
+            self.fact(told.concept, told.status, on=told.on, quote=told.quote, boxes=boxes)
 
     def line(self, x0: float, y0: float, x1: float, y1: float, *, weight: float = 0.8) -> None:
         """Rule a line."""
@@ -152,7 +225,15 @@ class Sheet:
     def truth(self) -> PageTruth:
         """What stands on the sheet so far."""
         return PageTruth(
-            self.part, self.width, self.height, tuple(self._words), tuple(self._values), tuple(self._marks)
+            self.part,
+            self.width,
+            self.height,
+            tuple(self._words),
+            tuple(self._values),
+            tuple(self._marks),
+            tuple(self._signatures),
+            tuple(self._facts),
+            paper=self._paper,
         )
 
 

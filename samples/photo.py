@@ -13,7 +13,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from models.geometry import Affine, Projective
-from samples.truth import PageTruth
+from models.truth import PageTruth
 
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]

@@ -9,8 +9,8 @@ from intake.photo import find_sheet, flattened
 from intake.resolution import resolution
 from models.geometry import Box, Projective
 from models.parsed import Pixels, Raster
+from models.truth import PageTruth
 from samples.photo import Shot, Table, take
-from samples.truth import PageTruth
 from tests.intake.sheets import LETTER, letter
 
 TRUTH = PageTruth("other", *LETTER)

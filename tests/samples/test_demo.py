@@ -8,8 +8,8 @@ import pytest
 
 from models.geometry import Box
 from models.identifiers import npi_ok
+from models.truth import FileTruth
 from samples.demo import main, make
-from samples.truth import FileTruth
 from tests.samples.ink import frames, ink_around
 
 NAMES = ["fax-arthritis.tif", "fax-sleep-apnea.tif", "form-back-pain.pdf", "mail-psoriasis.eml"]

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from models.truth import PageTruth
 from samples import fax
 from samples.page import BOLD, Book
-from samples.truth import PageTruth
 from tests.samples.ink import farthest_side, frames, ink_around
 
 

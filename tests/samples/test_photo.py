@@ -9,8 +9,8 @@ import pytest
 from PIL import Image, ImageOps
 
 from models.geometry import Box
+from models.truth import PageTruth, PlacedWord
 from samples.photo import Shot, photograph
-from samples.truth import PageTruth, PlacedWord
 
 BLACK = Box(100, 100, 500, 300)
 TRUTH = PageTruth("other", 612, 792, (PlacedWord("x", BLACK, "printed"),))
