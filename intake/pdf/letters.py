@@ -33,8 +33,17 @@ class Letter(NamedTuple):
     unsure: bool = False
 
 
-def letters_of(text: pdfium.PdfTextPage, frame: PageFrame) -> Iterator[Letter | None]:
-    """Each letter that has ink; None where words part."""
+class Space(NamedTuple):
+    """Where words part: because the file has a space there, or (not `written`) only because pdfium thinks so."""
+
+    written: bool
+
+
+WRITTEN, SEEN = Space(written=True), Space(written=False)
+
+
+def letters_of(text: pdfium.PdfTextPage, frame: PageFrame) -> Iterator[Letter | Space]:
+    """Each letter that has ink, and the spaces between words."""
     high, box_of = "", _box_asker(text, frame)
     for index in range(c.FPDFText_CountChars(text)):
         code = c.FPDFText_GetUnicode(text, index)
@@ -47,14 +56,14 @@ def letters_of(text: pdfium.PdfTextPage, frame: PageFrame) -> Iterator[Letter | 
             char = _spelled_out(char)
         high = ""
         if char == " ":
-            yield None
+            yield SEEN if c.FPDFText_IsGenerated(text, index) == 1 else WRITTEN
             continue
         box = box_of(index) if char else None
         if box is not None:
             unsure = _says_nothing(char) or bool(c.FPDFText_HasUnicodeMapError(text, index))
             yield Letter("-" if char in _LINE_HYPHENS else char, box, _owner(text, index), unsure)
             if char in _LINE_HYPHENS:
-                yield None
+                yield WRITTEN
 
 
 def _ends_line(text: pdfium.PdfTextPage, index: int, code: int) -> bool:

@@ -6,9 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median_low
 
-from intake.pdf.letters import Letter
+from intake.pdf.letters import Letter, Space
 
 _Word = list[Letter]
+# Ink of neighbouring letters that is usually this share of their height apart is letter-spaced: in ordinary text the
+# share is a tenth and less.
+_SPACED = 0.18
+# A space between words is at least this share wider than the gap between letters; in ordinary fonts it is more.
+_WIDER = 0.3
 # Fewer letters in a row may be anything: "Y N", "a b c".
 _FEWEST = 4
 # Letters farther apart than this share of their height are marks in columns. A space of its own between two letters of
@@ -16,6 +21,21 @@ _FEWEST = 4
 _WIDEST = 1.2
 # A gap so much wider than the others of its run parts two words.
 _PARTS = 1.6
+
+
+def parting_gaps(letters: Iterable[Letter | Space]) -> dict[int, float]:
+    """By object, of letter-spaced ones alone: the narrowest gap that parts its words, in points."""
+    gaps: dict[int, list[tuple[float, float]]] = {}
+    for before, after in pairwise(one for one in letters if not isinstance(one, Space)):
+        height = max(before.box[3] - before.box[1], after.box[3] - after.box[1])
+        if before.owner == after.owner and height > 0:
+            gaps.setdefault(before.owner, []).append((after.box[0] - before.box[2], height))
+    parting = {}
+    for owner, told in gaps.items():
+        usual, height = median_low([gap for gap, _ in told]), max(height for _, height in told)
+        if len(told) >= _FEWEST - 1 and _SPACED * height <= usual <= _WIDEST * height:
+            parting[owner] = usual + _WIDER * height
+    return parting
 
 
 def joined_up(words: Iterable[_Word]) -> Iterator[_Word]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pypdfium2 as pdfium
 
 from intake.pdf.frame import PageFrame
-from intake.pdf.letters import Letter, letters_of
+from intake.pdf.letters import Letter, Space, letters_of
 from intake.pdf.painting import Painting
-from intake.pdf.spaced import joined_up
+from intake.pdf.spaced import joined_up, parting_gaps
 from intake.raw import Corners, HiddenReason, RawRaster, RawWord
 
 _LONGEST = 500
@@ -35,7 +35,8 @@ def words_of(
     try:
         found: list[RawWord] = []
         painting = Painting.of(page, frame, raster)
-        for word in joined_up(_words(letters_of(text, frame))):
+        letters = tuple(letters_of(text, frame))
+        for word in joined_up(_words(letters, parting_gaps(letters))):
             box = _around(word)
             read = "".join(letter.text for letter in word)
             if _near(box, frame) and read != _NOTHING:
@@ -55,7 +56,9 @@ def visible_letters(page: pdfium.PdfPage, frame: PageFrame) -> tuple[Corners, ..
         return tuple(
             letter.box
             for letter in letters_of(text, frame)
-            if letter is not None and frame.shows(letter.box) and painting.hides(letter.owner, letter.box) is None
+            if not isinstance(letter, Space)
+            and frame.shows(letter.box)
+            and painting.hides(letter.owner, letter.box) is None
         )
     finally:
         text.close()
@@ -76,25 +79,36 @@ def _near(box: Corners, frame: PageFrame) -> bool:
     return x0 > -wide and top > -high and x1 < frame.width + wide and bottom < frame.height + high
 
 
-def _words(letters: Iterator[Letter | None]) -> Iterator[list[Letter]]:
+def _words(letters: Sequence[Letter | Space], parting: Mapping[int, float]) -> Iterator[list[Letter]]:
     word: list[Letter] = []
+    space: Space | None = None
     for letter in letters:
-        if letter is None or (word and (_apart(word[-1].box, letter.box) or len(word) >= _LONGEST)):
-            if word:
-                yield word
+        if isinstance(letter, Space):
+            space = letter if space is None or letter.written else space
+            continue
+        if word and (_parts(space, word[-1], letter, parting) or len(word) >= _LONGEST):
+            yield word
             word = []
-        if letter is not None:
-            word.append(letter)
+        space = None
+        word.append(letter)
     if word:
         yield word
 
 
-def _apart(before: Corners, after: Corners) -> bool:
+def _parts(space: Space | None, before: Letter, after: Letter, parting: Mapping[int, float]) -> bool:
+    """Whether a word ends between two letters: what only looks like a space is none within a letter-spaced word."""
+    spaced = before.owner == after.owner and before.owner in parting
+    return (space is not None and (space.written or not spaced)) or _apart(before, after, parting)
+
+
+def _apart(before: Letter, after: Letter, parting: Mapping[int, float]) -> bool:
     """Whether a letter stands too far from the one before, to the right or (text set anew) to the left, in one row."""
-    height = max(before[3] - before[1], after[3] - after[1])
-    if min(before[3], after[3]) <= max(before[1], after[1]) or height <= 0:
+    (left, top, right, bottom), (left_after, top_after, right_after, bottom_after) = before.box, after.box
+    height = max(bottom - top, bottom_after - top_after)
+    if min(bottom, bottom_after) <= max(top, top_after) or height <= 0:
         return False
-    return after[0] - before[2] > _GAP * height or before[0] - after[2] > _GAP * height
+    widest = parting.get(before.owner, 0.0) if before.owner == after.owner else 0.0
+    return left_after - right > max(_GAP * height, widest) or left - right_after > _GAP * height
 
 
 def _around(word: Sequence[Letter]) -> Corners:
