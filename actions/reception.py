@@ -49,7 +49,7 @@ def receipt_of(
     if received:
         return Receipt(submission, channel, min(received), "mail-received")
     faxed: Channel = "fax" if channel == "cli" else channel
-    served = [at for fax in faxes if (at := _told(fax.received_at, home)) is not None]
+    served = [at for fax in faxes if (at := _told(_meant(fax, date_order), home)) is not None]
     if served:
         return Receipt(submission, faxed, min(served), "sidecar")
     sent = [at for e in envelopes if (at := _told(e.sent_at, home)) is not None and at <= now + _ZONES]
@@ -75,6 +75,10 @@ def _believed(
                 if now - _OLDEST <= at <= now:
                     yield at
                     break
+
+
+def _meant(fax: FaxRecord, date_order: DateOrder) -> dt.datetime | None:
+    return fax.swapped_at if date_order == "dmy" and fax.swapped_at is not None else fax.received_at
 
 
 def _told(at: dt.datetime | None, zone: dt.tzinfo) -> dt.datetime | None:

@@ -302,6 +302,7 @@ def _record(facts: Mapping[Fact, str]) -> RawFax | None:
     fax = RawFax(
         file=(facts.get("file") or "").replace("\\", "/").rpartition("/")[2][:200] or None,
         received_at=time_of(at),
+        swapped_at=swapped_time_of(at),
         sent_at=time_of(facts.get("sent_at")),
         number=number_of(number) or number_of(csid),
         to=number_of(facts.get("to")),
@@ -341,6 +342,14 @@ _ZONES = {
     "EST": "-0500", "EDT": "-0400", "CST": "-0600", "CDT": "-0500", "MST": "-0700", "MDT": "-0600", "PST": "-0800",
     "PDT": "-0700", "UTC": "+0000", "GMT": "+0000", "Z": "+0000", "HKT": "+0800",
 }  # fmt: skip
+
+
+def swapped_time_of(text: str | None) -> str | None:
+    """The other time that a text in figures may mean, day and month exchanged; None where it can mean only one."""
+    said = re.match(r"\s*(?:[A-Za-z]{3,9}\.?,?\s+)?(\d{1,2})([/-])(\d{1,2})(?=\2\d{2})", text or "")
+    if text is None or said is None or int(said[1]) == int(said[3]) or max(int(said[1]), int(said[3])) > 12:
+        return None
+    return time_of(f"{said[3]}{said[2]}{said[1]}{text[said.end() :]}")
 
 
 def time_of(text: str | None) -> str | None:

@@ -192,3 +192,4 @@ class RawFax:
     csid: str | None = None
     sender: str | None = None
     pages: int | None = None
+    swapped_at: str | None = None

@@ -106,7 +106,8 @@ class FaxRecord:
     """What a fax server or a fax-to-mail gateway says about one fax.
 
     `file` is the name of the fax's file, where it is told. Times are naive where no zone is named: `received_at` by the
-    clock of the plan's own server, `sent_at` by the sender's. `number` (the sender's) and `to` are digits, without the
+    clock of the plan's own server (`swapped_at`: with day and month exchanged, where the text allows both), `sent_at`
+    by the sender's. `number` (the sender's) and `to` are digits, without the
     1 of North America; `csid` is what the sending machine calls itself, `sender` a name from the server's address book.
     `pages` counts what the server took in.
     """
@@ -119,6 +120,7 @@ class FaxRecord:
     csid: str | None = None
     sender: str | None = None
     pages: int | None = None
+    swapped_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

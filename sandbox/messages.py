@@ -156,6 +156,7 @@ def _fax(told: object) -> FaxRecord:
     return FaxRecord(
         file=text("file"),
         received_at=_time(told.get("received_at")),
+        swapped_at=_time(told.get("swapped_at")),
         sent_at=_time(told.get("sent_at")),
         number=digits("number"),
         to=digits("to"),

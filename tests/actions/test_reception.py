@@ -72,6 +72,13 @@ def test_the_fax_server_counts_before_the_sender_s_clock() -> None:
     assert found == Receipt("s", "fax", dt.datetime(2026, 7, 1, 13, 30, tzinfo=dt.UTC), "sidecar")
 
 
+@pytest.mark.parametrize(("order", "month"), [("mdy", 5), ("dmy", 11), ("ymd", 5)])
+def test_day_and_month_of_the_fax_server_are_the_payer_s(order: DateOrder, month: int) -> None:
+    record = FaxRecord(received_at=NAIVE.replace(month=5, day=11), swapped_at=NAIVE.replace(month=11, day=5))
+    found = receipt_of("s", [], stated=None, now=NOW, zone=None, faxes=(record,), date_order=order)
+    assert (found.received_at.month, found.source) == (month, "sidecar")
+
+
 def test_the_plan_s_mail_server_counts_before_the_gateway() -> None:
     record = FaxRecord(received_at=NAIVE)
     found = receipt_of("s", [Envelope(NOW, None, (record,))], stated=None, now=NOW, zone=None, faxes=(record,))

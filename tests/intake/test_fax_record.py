@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.fax_record import is_record, looks_like_record, number_of, read_records, time_of
+from intake.fax_record import is_record, looks_like_record, number_of, read_records, swapped_time_of, time_of
 from intake.raw import RawFax
 from samples.envelope import Sending, sidecar
 
@@ -201,6 +201,23 @@ def test_any_text_is_read_or_not(text: str) -> None:
 )
 def test_times(text: str, expected: str | None) -> None:
     assert time_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("05/11/2026 09:30", "2026-11-05T09:30:00"),
+        ("Wed 05/11/26 9:30 PM", "2026-11-05T21:30:00"),
+        ("5-11-2026 09:30:00 HKT", "2026-11-05T09:30:00+08:00"),
+        ("05/05/2026 09:30", None),
+        ("05/13/2026 09:30", None),
+        ("2026-05-11 09:30", None),
+        ("05/11/2026", None),
+        (None, None),
+    ],
+)
+def test_times_that_may_mean_two_days(text: str | None, expected: str | None) -> None:
+    assert swapped_time_of(text) == expected
 
 
 @pytest.mark.parametrize(
