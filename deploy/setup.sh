@@ -14,7 +14,11 @@ office=(libreoffice-writer-nogui fonts-liberation fonts-crosextra-carlito)
 office_job=
 case "$want" in
     runtime) lock=requirements.lock ;;
-    dev) lock=requirements-dev.lock ;;
+    dev)
+        lock=requirements-dev.lock
+        # Handwriting and Chinese for the made-up packets of the tests (samples/faces.py).
+        packages+=(fonts-breip fonts-dkg-handwriting fonts-droid-fallback fonts-humor-sans fonts-klee fonts-kristi)
+        ;;
     *) echo "setup: '$want' is neither 'runtime' nor 'dev'." >&2; exit 2 ;;
 esac
 

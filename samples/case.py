@@ -40,7 +40,8 @@ class Drug:
 class Line:
     """A service that is asked for by its code (CPT or HCPCS); `text` is the office's own description.
 
-    `unit` is what `quantity` counts; `frequency` is (times, per what), as in twice a week; `months` those of a rental.
+    `unit` is what `quantity` counts; `frequency` is (times, per what), as in twice a week; `months` those of a rental;
+    `evaluated_on` and `visits_used` are those of the therapy so far.
     """
 
     code: str
@@ -57,6 +58,8 @@ class Line:
     acquisition: Literal["purchase", "rental", "repair"] | None = None
     months: int | None = None
     charge: str = ""
+    evaluated_on: dt.date | None = None
+    visits_used: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

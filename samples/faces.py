@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfbase.pdfmetrics import getFont, registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 
 _FOLDER = Path("/usr/share/fonts/truetype")
@@ -40,3 +40,10 @@ def face(name: str) -> str:
         raise MissingFace(f"The typeface {name} is missing. Install it with: apt-get install {package}")
     registerFont(TTFont(name, str(_FOLDER / file)))
     return name
+
+
+@functools.cache
+def writes(name: str, text: str) -> bool:
+    """Whether a face has all the characters of a text; those of every PDF are taken to have them."""
+    known = getFont(face(name))
+    return not isinstance(known, TTFont) or all(ord(one) in known.face.charToGlyph for one in text if not one.isspace())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +15,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from models.geometry import Affine
 from models.truth import PageTruth
+from samples.wear import Wear, worn
 
 Pixels = npt.NDArray[np.uint8]
+# Writes the header line of page n over a received page.
+Stamp = Callable[[Pixels, int], Pixels]
 
 # A letter page on a fax: 1728 pixels of 204 to the inch are 8.47 inches wide (ITU-T T.4); 98 or 196 lines to the inch.
 WIDTH_PX, DPI_X = 1728, 204.0
@@ -40,17 +43,28 @@ class Line:
 
 
 def fax(
-    pdf: Path, tiff: Path, *, pages: Sequence[PageTruth], line: Line, rng: np.random.Generator
+    pdf: Path,
+    tiff: Path,
+    *,
+    pages: Sequence[PageTruth],
+    line: Line,
+    rng: np.random.Generator,
+    wear: Wear | None = None,
+    stamp: Stamp | None = None,
 ) -> tuple[PageTruth, ...]:
     """Send `pdf` over a `line`: a G4 TIFF with its true resolutions is written to `tiff`.
+
+    `wear` is what the paper has gone through; `stamp` writes the header in place of the line's own.
 
     Returns:
         The truth of the pages in points of the received file.
     """
     images, truths = [], []
-    for number, (grey, truth) in enumerate(zip(_rendered(pdf), pages, strict=True), 1):
+    for number, (clean, truth) in enumerate(zip(_rendered(pdf), pages, strict=True), 1):
+        grey = clean if wear is None else worn(clean, truth, wear=wear, rng=rng)
         angle = float(rng.uniform(-line.skew, line.skew))
         bilevel, way = _transmitted(grey, truth, line=line, angle=angle, rng=rng)
+        bilevel = bilevel if stamp is None else stamp(bilevel, number)
         _stamp_header(bilevel, f"{line.header}   P.{number:03d}/{len(pages):03d}" if line.header else "", line)
         images.append(Image.fromarray(bilevel).convert("1", dither=Image.Dither.NONE))
         height, width = bilevel.shape
@@ -69,8 +83,9 @@ def fax(
 def _rendered(pdf: Path) -> Iterator[Pixels]:
     """The pages as the sending machine's scanner sees them: grey, 204 dpi across, 196 down, twice over."""
     document = pypdfium2.PdfDocument(pdf)
+    document.init_forms()
     for page in document:
-        bitmap = page.render(scale=_FINE * DPI_X / 72, grayscale=True)
+        bitmap = page.render(scale=_FINE * DPI_X / 72, grayscale=True, may_draw_forms=True)
         yield bitmap.to_numpy().reshape(bitmap.height, bitmap.width).copy()
         page.close()
     document.close()

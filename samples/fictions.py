@@ -29,7 +29,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of a plan; `phone` is ten digits, eight in Hong Kong, where `hkid` is an identity card's number."""
+    """A member of a plan; `phone` is ten digits, eight in Hong Kong, where `hkid` is an identity card's number.
+
+    `height` and `weight` are as an office writes them in the contract's form: "165 cm", "71 kg".
+    """
 
     given: str
     family: str
@@ -42,6 +45,8 @@ class Person:
     name_zh: str = ""
     hkid: str = ""
     mrn: str = ""
+    height: str = ""
+    weight: str = ""
 
     @property
     def full(self) -> str:
@@ -65,6 +70,7 @@ class Practitioner:
     contact: str
     address: Address
     name_zh: str = ""
+    license_number: str = ""
 
     @property
     def full(self) -> str:

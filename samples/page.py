@@ -6,6 +6,7 @@ Coordinates are points, origin top left, as in `models.geometry`; text stands on
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,6 +127,13 @@ class Sheet:
         self._words.extend(placed)
         return tuple(word.box for word in placed)
 
+    def joined(self, count: int) -> Box:
+        """Make one word of the last `count` that were written, as where a word changes its face; its box comes back."""
+        parts, self._words = self._words[-count:], self._words[:-count]
+        text, box = "".join(part.text for part in parts), Box.around(part.box for part in parts)
+        self._words.append(PlacedWord(text, box, parts[0].kind))
+        return box
+
     def centred(self, y: float, text: str, *, x: float = 306, font: str = BOLD, size: float = 12) -> tuple[Box, ...]:
         """Write a printed line around `x`; the boxes of its words come back."""
         return self.text(x - stringWidth(text, face(font), size) / 2, y, text, font=font, size=size)
@@ -140,10 +148,11 @@ class Sheet:
         value: str | None = None,
         font: str = TYPED,
         size: float = 10,
-    ) -> None:
+    ) -> tuple[Box, ...]:
         """Fill in a value; `value` is its contract form if that differs from the characters written.
 
-        The book's hand goes before `font` and `size`; lines after the first stand below it.
+        The book's hand goes before `font` and `size`; lines after the first stand below it. The boxes of the words
+        come back.
         """
         font, size = self.hand.font or font, self.hand.size or size
         boxes: list[Box] = []
@@ -151,6 +160,28 @@ class Sheet:
             boxes += self.text(x, y + number * (size + 1), line, font=font, size=size, kind=self.hand.kind)
         if path is not None:
             self.state(path, value or text.replace("\n", " "), quote=text.replace("\n", " "), boxes=boxes)
+        return tuple(boxes)
+
+    def spaced(
+        self, middles: Sequence[float], y: float, text: str, *, font: str = TYPED, size: float = 10
+    ) -> tuple[Box, ...]:
+        """Write each character of `text` around its own x, as a comb of cells asks; the boxes of its words come back.
+
+        The book's hand goes before `font`. A blank leaves its place empty; what stands between blanks is one word.
+        """
+        font = face(self.hand.font or font)
+        self.canvas.setFont(font, size)
+        starts = [middle - stringWidth(glyph, font, size) / 2 for middle, glyph in zip(middles, text, strict=True)]
+        for start, glyph in zip(starts, text, strict=True):
+            self.canvas.drawString(start, self.height - y, glyph)
+        words = []
+        for found in re.finditer(r"\S+", text):
+            last = found.end() - 1
+            right = starts[last] + stringWidth(text[last], font, size)
+            box = Box(starts[found.start()], y - _rise(found[0]) * size, right, y + _fall(found[0]) * size)
+            words.append(PlacedWord(found[0], box, self.hand.kind))
+        self._words.extend(words)
+        return tuple(word.box for word in words)
 
     def state(self, path: str, value: str, *, quote: str, boxes: Sequence[Box], kind: Kind | None = None) -> None:
         """Record that the words at `boxes` state a value."""
@@ -165,7 +196,16 @@ class Sheet:
         self._signatures.append(PlacedSignature(box, ink))
 
     def paragraph(
-        self, x: float, y: float, text: str, *, width: float, font: str = SERIF, size: float = 10.5, leading: float = 14
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        width: float,
+        font: str = SERIF,
+        size: float = 10.5,
+        leading: float = 14,
+        kind: Kind = "printed",
     ) -> float:
         """Write running text in lines of at most `width` points; the baseline for the next line comes back.
 
@@ -173,16 +213,17 @@ class Sheet:
         """
         prose = parse(text)
         boxes: list[Box] = []
-        for line in _wrapped(prose.plain, width, face(font), size):
-            boxes += self.text(x, y, line, font=font, size=size)
+        for line in wrapped(prose.plain, width, font=face(font), size=size):
+            boxes += self.text(x, y, line, font=font, size=size, kind=kind)
             y += leading
         for told in prose.told:
-            self._tell(told, boxes[told.first : told.last + 1])
+            self.tell(told, boxes[told.first : told.last + 1], kind=kind)
         return y
 
-    def _tell(self, told: Told, boxes: Sequence[Box]) -> None:
+    def tell(self, told: Told, boxes: Sequence[Box], *, kind: Kind = "printed") -> None:
+        """Record what the words at `boxes` state, as a mark of `samples.prose` has it."""
         if told.path is not None:
-            self.state(told.path, told.value or told.quote, quote=told.quote, boxes=boxes, kind="printed")
+            self.state(told.path, told.value or told.quote, quote=told.quote, boxes=boxes, kind=kind)
         else:
             self.fact(told.concept, told.status, on=told.on, quote=told.quote, boxes=boxes)
 
@@ -219,8 +260,14 @@ class Sheet:
         box = Box(x, y - side + 0.5, x + side, y + 0.5)
         self.frame(box, weight=0.9)
         self.text(x + side + 4, y, option, size=size)
-        self._marks.append(PlacedMark(option, box, ticked, path, value))
+        self.mark(box, option, ticked=ticked, path=path, value=value)
         return box
+
+    def mark(
+        self, box: Box, option: str, *, ticked: bool = False, path: str | None = None, value: str | None = None
+    ) -> None:
+        """Record a place to tick that has been drawn otherwise, brackets for instance; see `tick_box`."""
+        self._marks.append(PlacedMark(option, box, ticked, path, value))
 
     def truth(self) -> PageTruth:
         """What stands on the sheet so far."""
@@ -242,6 +289,21 @@ def us_date(day: dt.date) -> str:
     return f"{day:%m/%d/%Y}"
 
 
+def wrapped(text: str, width: float, *, font: str, size: float, indent: float = 0.0) -> list[str]:
+    """Break a text into lines of at most `width` points; a word that is longer has a line of its own.
+
+    The first line is `indent` points shorter.
+    """
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and stringWidth(longer, font, size) <= width - (indent if len(lines) == 1 else 0):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def _placed(x: float, y: float, text: str, font: str, size: float, kind: Kind) -> list[PlacedWord]:
     words, at = [], 0
     for word in text.split():
@@ -254,11 +316,19 @@ def _placed(x: float, y: float, text: str, font: str, size: float, kind: Kind) -
 
 
 def _rise(word: str) -> float:
+    if _is_chinese(word):
+        return 0.82
     return 0.72 if _TALL & set(word) else 0.53
 
 
 def _fall(word: str) -> float:
+    if _is_chinese(word):
+        return 0.09
     return 0.21 if _DEEP & set(word) else 0.01
+
+
+def _is_chinese(word: str) -> bool:
+    return any("\u2e80" <= character <= "\u9fff" for character in word)
 
 
 def _by_line(boxes: Sequence[Box]) -> tuple[Box, ...]:
@@ -269,14 +339,3 @@ def _by_line(boxes: Sequence[Box]) -> tuple[Box, ...]:
         else:
             lines.append(box)
     return tuple(lines)
-
-
-def _wrapped(text: str, width: float, font: str, size: float) -> list[str]:
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and stringWidth(longer, font, size) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines

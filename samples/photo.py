@@ -14,6 +14,7 @@ from PIL import Image
 
 from models.geometry import Affine, Projective
 from models.truth import PageTruth
+from samples.wear import grain
 
 Pixels = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.float32]
@@ -83,7 +84,7 @@ def take(grey: Pixels, truth: PageTruth, *, shot: Shot, rng: np.random.Generator
     if shot.bend:
         scene = _bent(scene, shot.bend)
     blurred = cv2.GaussianBlur(scene, (0, 0), shot.blur) if shot.blur else scene
-    blurred += cv2.randn(np.empty(blurred.shape, np.float32), np.array(0.0), np.array(shot.noise))
+    blurred += grain(blurred.shape, shot.noise, rng)
     return np.clip(blurred, 0, 255).astype(np.uint8), way
 
 

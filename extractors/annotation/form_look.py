@@ -8,7 +8,7 @@ from extractors.layout.runs import runs
 from models.document import Page
 
 # A note's or letter's head has up to six labels (patient, date of birth, member id, date, phone, fax) and few rules;
-# the sparsest request form of the samples has fourteen. benchmarks/samples.py prints the values of a form that is not
+# the sparsest request form of the samples has fourteen. benchmarks/quality.py prints the values of a form that is not
 # known as one as missed.
 _LABELS = 7
 _RULES = 4

@@ -14,7 +14,7 @@ import yaml
 from rapidfuzz import fuzz, process
 
 # OCR of a fax gets about one letter in twenty of small print wrong; at 88 a label of 8 letters may hold one slip.
-# Shorter labels must be exact: "fax" and "tax", "dob" and "dos" are one slip apart. benchmarks/samples.py.
+# Shorter labels must be exact: "fax" and "tax", "dob" and "dos" are one slip apart. benchmarks/quality.py.
 FUZZY_SCORE = 88.0
 FUZZY_LENGTH = 8
 

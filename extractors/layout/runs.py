@@ -11,7 +11,7 @@ from models.document import Page, Rule, Word
 from models.geometry import Box, Span
 
 # A gap of more than this many heights of the line's ink parts two runs. In set text a word space is about a quarter of
-# the type size, in typewriter faces six tenths: more than the height of their small letters. benchmarks/samples.py.
+# the type size, in typewriter faces six tenths: more than the height of their small letters. benchmarks/quality.py.
 GAP_IN_HEIGHTS = 1.25
 # Fewer single characters in a row may be initials or list marks.
 _TEETH = 5

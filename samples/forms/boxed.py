@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from models.geometry import Box
+from models.truth import Paper
 from samples import pen
 from samples.case import Case, Drug
 from samples.fictions import dashed
@@ -12,12 +13,23 @@ from samples.forms.cell import Entry, beside, row, table
 from samples.page import BOLD, SANS, Book, Sheet, us_date
 
 LEFT, RIGHT, HIGH = 36.0, 576.0, 19.0
+KINDS = frozenset({"drug"})
 
 
 def draw(book: Book, case: Case, *, rng: random.Random) -> None:
     """Fill in the form on one sheet."""
     if case.drug is None:
         raise ValueError("this form asks for a drug")
+    book.paper(
+        Paper(
+            "prior-authorization-form",
+            title="Specialty Drug Prior Authorization Request",
+            request=True,
+            dated_on=case.on,
+            author=case.requester.full,
+            signed="signed" if case.signed else "unsigned",
+        )
+    )
     sheet = book.sheet("prior-authorization-form")
     _head(sheet, case)
     bottom = _people(sheet, case, top=92)
@@ -175,10 +187,13 @@ def _signature(sheet: Sheet, case: Case, *, top: float, rng: random.Random) -> N
     sheet.text(LEFT + 4, top + 26, "Prescriber Signature:", size=9)
     if case.signed:
         place = pen.sign(sheet, 150, top + 28, rng)
-        sheet.state("/signature/state", "signed", quote="", boxes=(place,))
+        sheet.state("/signature/state", "signed", quote="", boxes=(place,), kind="value")
+        sheet.signature(place, "pen")
         signed_on = Entry("Date:", us_date(case.on), "/signature/signed_on", case.on.isoformat())
     else:
         signed_on = Entry("Date:")
+        sheet.state("/signature/state", "unsigned", quote="", boxes=(left,), kind="value")
+        sheet.signature(left, "none")
     beside(sheet, right, signed_on, size=9)
     sheet.text(LEFT, top + 54, "This message is meant for its addressee alone. Form SD-4, revised 2026.", size=7)
 

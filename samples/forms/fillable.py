@@ -7,6 +7,7 @@ import random
 from reportlab.lib.colors import Color, black, white
 
 from models.geometry import Box
+from models.truth import Paper
 from samples import pen
 from samples.case import Case
 from samples.fictions import dashed
@@ -14,11 +15,22 @@ from samples.forms.cell import Entry, row
 from samples.page import BOLD, SANS, Book, Sheet, us_date
 
 LEFT, RIGHT, HIGH = 40.0, 572.0, 31.0
+KINDS = frozenset({"service", "equipment"})
 Row = tuple[tuple[float, Entry], ...]
 
 
 def draw(book: Book, case: Case, *, rng: random.Random) -> None:
     """Fill in the form on one sheet."""
+    book.paper(
+        Paper(
+            "prior-authorization-form",
+            title="Outpatient Services Prior Authorization Form",
+            request=True,
+            dated_on=case.on,
+            author=case.requester.full,
+            signed="signed" if case.signed else "unsigned",
+        )
+    )
     sheet = book.sheet("prior-authorization-form")
     boxes = sheet.text(LEFT, 52, case.payer, font=BOLD, size=14)
     sheet.state("/coverage/payer_name", case.payer, quote=case.payer, boxes=boxes)
@@ -160,7 +172,10 @@ def _signature(sheet: Sheet, case: Case, *, top: float, rng: random.Random) -> N
     sheet.line(444, top + 48, RIGHT, top + 48)
     if case.signed:
         place = pen.sign(sheet, 200, top + 46, rng)
-        sheet.state("/signature/state", "signed", quote="", boxes=(place,))
+        sheet.state("/signature/state", "signed", quote="", boxes=(place,), kind="value")
+        sheet.signature(place, "pen")
         sheet.value(450, top + 46, us_date(case.on), path="/signature/signed_on", value=case.on.isoformat())
     else:
-        sheet.state("/signature/state", "unsigned", quote="", boxes=(Box(180, top + 30, 400, top + 48),))
+        empty = Box(180, top + 30, 400, top + 48)
+        sheet.state("/signature/state", "unsigned", quote="", boxes=(empty,), kind="value")
+        sheet.signature(empty, "none")

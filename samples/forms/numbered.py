@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from models.geometry import Box
+from models.truth import Paper
 from samples import pen
 from samples.case import Case
 from samples.fictions import Practitioner, dashed
@@ -12,10 +13,21 @@ from samples.forms.cell import Entry, below, row, table, underlined
 from samples.page import BOLD, Book, Sheet, us_date
 
 LEFT, RIGHT, HIGH = 40.0, 572.0, 30.0
+KINDS = frozenset({"equipment"})
 
 
 def draw(book: Book, case: Case, *, rng: random.Random) -> None:
     """Fill in the form on one sheet."""
+    book.paper(
+        Paper(
+            "prior-authorization-form",
+            title="REQUEST FOR AUTHORIZATION OF EQUIPMENT AND SUPPLIES",
+            request=True,
+            dated_on=case.on,
+            author=case.requester.full,
+            signed="signed" if case.signed else "unsigned",
+        )
+    )
     sheet = book.sheet("prior-authorization-form")
     boxes = sheet.centred(48, case.payer.upper(), size=13)
     sheet.state("/coverage/payer_name", case.payer.upper(), quote=case.payer.upper(), boxes=boxes)
@@ -134,7 +146,12 @@ def _signature(sheet: Sheet, case: Case, *, top: float, rng: random.Random) -> N
     underlined(sheet, LEFT + 14, top + 50, Entry("Physician signature"), end=370)
     if case.signed:
         place = pen.sign(sheet, 170, top + 48, rng)
-        sheet.state("/signature/state", "signed", quote="", boxes=(place,))
+        sheet.state("/signature/state", "signed", quote="", boxes=(place,), kind="value")
+        sheet.signature(place, "pen")
+    else:
+        empty = Box(150, top + 30, 370, top + 52)
+        sheet.state("/signature/state", "unsigned", quote="", boxes=(empty,), kind="value")
+        sheet.signature(empty, "none")
     signed_on = (
         Entry("Date", us_date(case.on), "/signature/signed_on", case.on.isoformat()) if case.signed else Entry("Date")
     )

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from models.geometry import Box
+from models.annotations import PartType
 from samples.case import Case
-from samples.forms.cell import Entry, table
-from samples.letters.heading import LEFT, WIDTH, about
-from samples.page import SANS, Book, us_date
+from samples.document import Document
+from samples.page import Book
+from samples.papers import laboratory as report
+from samples.papers.draw import paper
+
+_HEADS = ("Test", "Result", "Flag", "Unit", "Reference range")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +30,18 @@ class Result:
 
 def draw(book: Book, case: Case, *, laboratory: str, collected_on: dt.date, results: Sequence[Result]) -> None:
     """Print the report on one sheet."""
-    sheet = book.sheet("laboratory-report")
-    sheet.centred(52, laboratory, size=15)
-    sheet.centred(66, "Clinical laboratory   CLIA 00D0000000   Director: Wilhelmina Oakhurst, PhD", font=SANS, size=8.5)
-    sheet.line(LEFT, 74, LEFT + WIDTH, 74, weight=1.2)
-    more = (("Collected:", us_date(collected_on)), ("Ordered by:", case.requester.full))
-    y = about(sheet, 98, case, title="Laboratory Report", more=more)
-    rows = tuple(tuple(Entry("", text) for text in (r.test, r.value, r.flag, r.unit, r.range)) for r in results)
-    heads = ("Test", "Result", "Flag", "Unit", "Reference range")
-    shares = (2.4, 0.9, 0.5, 0.9, 1.3)
-    bottom = table(sheet, Box(LEFT, y, LEFT + WIDTH, y + 19), heads, rows, shares=shares, count=len(rows))
-    sheet.text(
-        LEFT, bottom + 20, f"Reported {us_date(collected_on + dt.timedelta(days=1))}. H above, L below the range."
+    director = replace(case.requester, given="Wilhelmina", family="Oakhurst", credential="PhD", specialty="Director")
+    document = Document(
+        kind="laboratory",
+        part=PartType.LABORATORY_REPORT,
+        title="Laboratory Report",
+        on=collected_on,
+        author=director,
+        patient=case.patient,
+        facts=(("Ordered by", case.requester.full),),
+        table=(_HEADS, *((one.test, one.value, one.flag, one.unit, one.range) for one in results)),
+        institution=laboratory,
+        ink="electronic",
     )
-    sheet.text(LEFT, bottom + 34, "End of report.")
+    book.paper(paper(document))
+    report.in_style(book, document, rng=random.Random(case.patient.member_id), style=report.RULED)

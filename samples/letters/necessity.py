@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
+from models.geometry import Box
+from models.truth import Paper
 from samples import pen
 from samples.case import Case
 from samples.letters.heading import LEFT, WIDTH, letterhead
@@ -15,6 +17,16 @@ def draw(book: Book, case: Case, *, rng: random.Random, reasons: Sequence[str]) 
     """Write the letter on one sheet; `reasons` are its paragraphs between the request and the close."""
     if case.drug is None:
         raise ValueError("this letter asks for a drug")
+    book.paper(
+        Paper(
+            part="letter-of-medical-necessity",
+            title="Letter of medical necessity",
+            request=True,
+            dated_on=case.on,
+            author=case.requester.full,
+            signed="signed" if case.signed else "unsigned",
+        )
+    )
     sheet = book.sheet("letter-of-medical-necessity")
     letterhead(sheet, case)
     _stated(sheet, 100, "", us_date(case.on), path="/submitted_on", value=case.on.isoformat())
@@ -28,7 +40,12 @@ def draw(book: Book, case: Case, *, rng: random.Random, reasons: Sequence[str]) 
     sheet.text(LEFT, y + 6, "Sincerely,", font=SERIF, size=11)
     if case.signed:
         place = pen.sign(sheet, LEFT + 6, y + 44, rng)
+        sheet.signature(place, "pen")
         sheet.state("/signature/state", "signed", quote="", boxes=(place,))
+    else:
+        place = Box(LEFT, y + 20, LEFT + 180, y + 48)
+        sheet.signature(place, "none")
+        sheet.state("/signature/state", "unsigned", quote="", boxes=(place,))
     _stated(sheet, y + 62, "", case.requester.full, path="/requesting_provider/name")
     _stated(sheet, y + 76, "", case.requester.specialty, path="/requesting_provider/specialty")
     _stated(sheet, y + 90, "NPI ", case.requester.npi, path="/requesting_provider/npi")

@@ -1,4 +1,4 @@
-"""A visit note in headed sections: a progress note or a history and physical, signed by pen."""
+"""A visit note on the letterhead of the practice that asks, signed by pen."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import datetime as dt
 import random
 from collections.abc import Sequence
 
-from samples import pen
+from models.annotations import PartType
 from samples.case import Case
-from samples.letters.heading import LEFT, about, letterhead, section
-from samples.page import BOLD, SERIF, Book, us_date
+from samples.document import Document
+from samples.page import Book
+from samples.papers import visit
+from samples.papers.draw import paper
 
 
 def draw(
@@ -23,19 +25,14 @@ def draw(
     sections: Sequence[tuple[str, str]],
 ) -> None:
     """Write the note of a visit, one sheet or more, as the part type `part`."""
-    sheet = book.sheet(part)
-    letterhead(sheet, case)
-    y = about(sheet, 98, case, title=title, more=(("Date of visit:", us_date(visit_on)),))
-    for heading, text in sections:
-        if y > 680:
-            sheet = book.sheet(part)
-            sheet.text(LEFT, 52, f"{title}, continued: {case.patient.full}", font=BOLD, size=10)
-            y = 80
-        y = section(sheet, y, heading, text)
-    if y > 690:
-        sheet = book.sheet(part)
-        y = 70
-    pen.sign(sheet, LEFT + 8, y + 28, rng, width=96)
-    sheet.line(LEFT, y + 32, LEFT + 190, y + 32, weight=0.5)
-    sheet.text(LEFT, y + 45, f"{case.requester.full}, {case.requester.specialty}", font=SERIF, size=10)
-    sheet.text(LEFT, y + 58, f"Signed {us_date(visit_on)}", font=SERIF, size=10)
+    document = Document(
+        kind="visit",
+        part=PartType(part),
+        title=title,
+        on=visit_on,
+        author=case.requester,
+        patient=case.patient,
+        sections=tuple(sections),
+    )
+    book.paper(paper(document))
+    visit.in_style(book, document, rng=rng, style=visit.LETTERHEAD)

@@ -25,6 +25,20 @@ def test_a_word_is_where_its_box_says(tmp_path: Path, font: str) -> None:
         assert farthest_side(ink, word.box) <= (2.4 if font == TYPED else 1.2), word
 
 
+def test_the_characters_of_a_comb_are_one_word_over_their_ink(tmp_path: Path) -> None:
+    book = Book(tmp_path / "comb.pdf", "Comb")
+    text = "09 14 2026"
+    boxes = book.sheet("other").spaced([100 + 12 * place for place in range(len(text))], 200, text)
+    words = book.save()[0].words
+    assert [word.text for word in words] == ["09", "14", "2026"]
+    assert tuple(word.box for word in words) == boxes
+    pixels = rendered(tmp_path / "comb.pdf")
+    for word in words:
+        ink = ink_around(pixels, word.box, x=SCALE, y=SCALE, margin=3)
+        assert ink is not None
+        assert farthest_side(ink, word.box) <= 2.4, word
+
+
 def test_values_carry_their_path_form_and_place(tmp_path: Path) -> None:
     book = Book(tmp_path / "value.pdf", "Value")
     sheet = book.sheet("other")
