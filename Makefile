@@ -34,7 +34,7 @@ fix: setup-dev ## repair formatting and what ruff can repair
 	@$(BIN)/ruff format .
 
 bench: setup-dev ## measure the quality and speed that docs/quality.md states
-	@for name in ocr boxes confidence quality; do echo "== $$name"; $(BIN)/python -m "benchmarks.$$name"; done
+	@for name in ocr boxes confidence gate quality; do echo "== $$name"; $(BIN)/python -m "benchmarks.$$name"; done
 	@echo "== The others need a peer, notes, files or more than minutes: see the first lines of each in benchmarks/."
 
 docs: setup-dev ## rewrite the generated pages of docs/

@@ -131,6 +131,8 @@ def mistyped_npi(plan: Plan, rng: random.Random, other: Callable[[], Scenario]) 
     """The requester's NPI on the form has one wrong digit, so that its check fails."""
     del rng, other
     case = plan.scenario.case
+    if not case.requester.npi:
+        return None
     wrong = wrong_npi(case.requester.npi)
     case = replace(case, requester=replace(case.requester, npi=wrong))
     changed = replace(plan, scenario=replace(plan.scenario, case=case))
