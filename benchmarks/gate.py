@@ -12,7 +12,9 @@ import datetime as dt
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -37,7 +39,7 @@ def measured(folder: Path, watcher: Watcher) -> dict[str, float]:
     settings = load()
     make(folder / "samples", count=PACKETS, seed=SEED, measuring=False, channels=CHANNELS, jobs=settings.jobs)
     means = lend(settings.tessdata, settings.jobs, limits={})
-    told = evaluate(folder / "samples", folder / "out", means, now=_NOW, watcher=watcher).figures
+    told: Mapping[str, Any] = evaluate(folder / "samples", folder / "out", means, now=_NOW, watcher=watcher).figures
     every, fields = told["all"], told["all"]["fields"]
     figures = {
         "precision of fields": fields["precision"],
