@@ -1,0 +1,1 @@
+"""What is kept on disk. The shell's: nothing here decides anything."""
