@@ -14,6 +14,7 @@ from checklists.assess import explain
 from checklists.load import read_concepts
 from checklists.missing import importance
 from checklists.outcome import Outcome
+from checklists.paths import label
 from checklists.policies import Policies, load_policies
 from checklists.schema import SCHEMAS, schema_text
 from models.checklist import Checklist
@@ -33,9 +34,20 @@ class Derivation:
     line: int | None
     outcome: Outcome
 
-    def steps(self) -> tuple[tuple[int, str], ...]:
-        """The verdict and what it came from, in words, each with its depth."""
-        return tuple(_steps(self.outcome, depth=0))
+    def lines(self) -> tuple[tuple[int, str], ...]:
+        """What was asked, the verdict and what it came from, in sentences, each with its depth of indentation."""
+        item = next(one for one in self.checklist.items if one.id == self.item)
+        about = "the request as a whole" if self.line is None else f"service line {self.line + 1}"
+        count = {"required": "It is required.", "conditional": "Another item decides whether it is needed.",
+                 "recommended": "It is recommended only and is never asked for."}  # fmt: skip
+        return (
+            (0, f"Request {self.request}, {about}"),
+            (0, f"{self.checklist.title} ({self.checklist.id} {self.checklist.version}), item {self.item}"),
+            (0, f"Looked for: {item.ask} {count[importance(item)]}"),
+            (0, f"Verdict: {_verdict(self.outcome)}. {self.outcome.reason}"),
+            *(((0, "How it came about:"), *_steps(self.outcome, depth=1)) if _parts(self.outcome) else ()),
+            (0, f"Source: {self.checklist.source.policy}"),
+        )
 
 
 def policies(checklists: Path = ROOT / "checklists", payers: Path = ROOT / "payers") -> Policies:
@@ -111,15 +123,47 @@ def write_schemas(root: Path = ROOT) -> tuple[Path, ...]:
     return tuple(root / name for name in SCHEMAS)
 
 
+_VERDICTS = {"not_met": "not met", "not_found": "not found", "waived": "not needed"}
+_JOINED = {"all_of": "All of these are needed", "any_of": "One of these is enough", "condition": "The condition counts"}
+
+
+def _verdict(outcome: Outcome) -> str:
+    told = _VERDICTS.get(outcome.verdict, outcome.verdict)
+    return f"{told} ({outcome.cause.replace('-', ' ')})" if outcome.cause else told
+
+
 def _steps(outcome: Outcome, *, depth: int) -> Iterator[tuple[int, str]]:
-    """A step that only passes on its single part is left out."""
-    cause = f", {outcome.cause}" if outcome.cause else ""
-    kind = f"{outcome.kind}: " if outcome.kind else ""
-    yield depth, f"{kind}{outcome.verdict}{cause}. {outcome.reason}"
-    if len(outcome.parts) == 1 and outcome.parts[0].reason == outcome.reason:
-        return
-    for part in outcome.parts:
+    """A step that only passes on its single part is left out; one that joins several leaves the reasons to them."""
+    parts = _parts(outcome)
+    head = f"{_named(outcome.kind)}: {_verdict(outcome)}."
+    yield depth, head if parts else f"{head} {outcome.reason}"
+    for part in parts:
         yield from _steps(part, depth=depth + 1)
+
+
+def _parts(outcome: Outcome) -> tuple[Outcome, ...]:
+    while len(outcome.parts) == 1 and outcome.parts[0].reason == outcome.reason:
+        outcome = outcome.parts[0]
+    return tuple({(part.kind, part.verdict, part.reason): part for part in outcome.parts}.values())
+
+
+def _named(kind: str) -> str:
+    """What a step did, in words: "In the notes, conservative therapy"."""
+    head, _, rest = kind.partition(" ")
+    words = rest.replace("_", " ")
+    named = {
+        "field": f"On the forms and letters, {label(rest) if rest else ''}",
+        "code": f"Among the {words} codes",
+        "entity": f"In the notes, {words}",
+        "duration": f"In the notes, how long: {words}",
+        "measurement": f"In the notes, the value of {words}",
+        "count": f"How many: {words}",
+        "document": f"Among the pages, {' or '.join(rest.split())}".replace("-", " "),
+        "same": "Held against each other",
+        "when": f"Needed only if: {words.replace('-', ' ')}",
+        "unless": f"Not needed if: {words.replace('-', ' ')}",
+    }
+    return _JOINED.get(kind) or named.get(head) or "Checked"
 
 
 def _documents(text: str) -> Iterator[str]:

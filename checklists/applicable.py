@@ -7,6 +7,7 @@ import fnmatch
 import re
 from dataclasses import dataclass
 
+from models.annotations import PartType
 from models.checklist import Checklist, Period, ServiceSelector
 from models.request import AuthorizationRequest
 from models.service_line import ServiceLine
@@ -30,7 +31,7 @@ def applicable(draft: AuthorizationRequest, checklists: tuple[Checklist, ...], o
     ours = (checklist for checklist in checklists if _holds_in(checklist.authority, draft.market))
     ordered = sorted(ours, key=lambda checklist: not checklist.applies_to.all_services)
     bounds = (Bound(checklist, _lines(draft, checklist)) for checklist in ordered if in_force(checklist.effective, on))
-    return tuple(bound for bound in bounds if bound.service_lines or bound.checklist.applies_to.all_services)
+    return tuple(bound for bound in bounds if bound.service_lines or _as_a_whole(draft, bound.checklist))
 
 
 def is_general(authority: str) -> bool:
@@ -63,17 +64,40 @@ def _lines(draft: AuthorizationRequest, checklist: Checklist) -> tuple[int, ...]
     every = tuple(range(len(draft.service_lines)))
     if checklist.applies_to.all_services:
         return every
-    kind = draft.request_type.value if draft.request_type else None
+    kinds = _kinds(draft)
     return tuple(
         index
         for index in every
-        if any(_selects(selector, draft.service_lines[index], kind) for selector in checklist.applies_to.services)
+        if any(_selects(selector, draft.service_lines[index], kinds) for selector in checklist.applies_to.services)
     )
 
 
-def _selects(selector: ServiceSelector, line: ServiceLine, request_type: str | None) -> bool:
+def _as_a_whole(draft: AuthorizationRequest, checklist: Checklist) -> bool:
+    """Whether a checklist is for the request itself: one for all services, or for its kind where it has no lines."""
+    if checklist.applies_to.all_services:
+        return True
+    kinds = _kinds(draft)
+    return not draft.service_lines and any(
+        not (selector.codes or selector.drugs) and kinds & set(selector.request_types)
+        for selector in checklist.applies_to.services
+    )
+
+
+def _kinds(draft: AuthorizationRequest) -> frozenset[str]:
+    """The kinds of request this is: as stated, an admission if a stay is described, a referral if one asks for it."""
+    stated = {draft.request_type.value} if draft.request_type is not None else set()
+    stay = draft.admission
+    asking = {part.type for document in draft.documents for part in document.parts if part.patient != "other"}
+    if any(leaf is not None and leaf.value for leaf in (stay.type, stay.days, stay.level_of_care)):
+        stated |= {"admission"}
+    if PartType.REFERRAL in asking and PartType.PRIOR_AUTHORIZATION_FORM not in asking and draft.market == "us":
+        stated |= {"referral"}
+    return frozenset(kind for kind in stated if kind is not None)
+
+
+def _selects(selector: ServiceSelector, line: ServiceLine, kinds: frozenset[str]) -> bool:
     """Whether every criterion the selector states fits the line."""
-    if selector.request_types and request_type not in selector.request_types:
+    if selector.request_types and not kinds & set(selector.request_types):
         return False
     if selector.codes and not _code_fits(selector, line):
         return False

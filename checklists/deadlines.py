@@ -18,6 +18,7 @@ from models.payer import Deadline, DeadlineRule, LevelOfService, Payer
 from models.received import ReceivedAtSource
 from models.request import AuthorizationRequest
 
+_EVENTS = {"received": "received", "complete": "complete-information"}
 # The sender's clock, not the end of reception at the plan.
 _SENDERS_CLOCK: tuple[ReceivedAtSource, ...] = ("mail-date", "fax-header")
 
@@ -37,15 +38,21 @@ def deadlines(draft: AuthorizationRequest, payer: Payer | None, all_payers: tupl
     The level: a mark that is ambiguous or unread counts as urgent, marked assumed, until a person has looked; no mark
     at all is standard. An emergency runs on the urgent clock where a payer has none for it.
     `assumed` is set, too, when the moment of reception is by the sender's clock.
+    A clock that starts with complete information is shown from reception on, since the request may be complete as it
+    is; it is assumed as long as anything required is missing. A missing document stops no clock.
     """
     level, doubtful = level_of(draft)
     assumed = payer is None or doubtful or draft.received_at_source in _SENDERS_CLOCK
+    incomplete = bool(draft.missing_items)
     if payer is not None:
         found = tuple(_candidates(draft, payer, level))
     else:
         market = (one for one in all_payers if one.market == draft.market)
         found = _shortest(tuple(candidate for one in market for candidate in _candidates(draft, one, level)))
-    clocks = (_deadline(draft, candidate, assumed=assumed) for candidate in found)
+    clocks = (
+        _deadline(draft, candidate, assumed=assumed or (candidate.rule.start == "complete" and incomplete))
+        for candidate in found
+    )
     return tuple(sorted(clocks, key=lambda clock: (clock.due_at, clock.rule)))
 
 
@@ -76,7 +83,9 @@ def due(received_at: dt.datetime, rule: DeadlineRule, payer: Payer) -> dt.dateti
 def _candidates(draft: AuthorizationRequest, payer: Payer, level: LevelOfService) -> Iterator[_Candidate]:
     on = draft.received_at.astimezone(zoneinfo.ZoneInfo(payer.zone)).date()
     kind = draft.request_type.value if draft.request_type is not None else None
-    rules = [rule for rule in payer.deadlines if in_force(rule.effective, on) and _for_type(rule, kind)]
+    rules = [
+        rule for rule in payer.deadlines if not rule.verify and in_force(rule.effective, on) and _for_type(rule, kind)
+    ]
     if level == "emergency" and not any(level in rule.levels for rule in rules):
         level = "urgent"
     for rule in rules:
@@ -103,7 +112,7 @@ def _deadline(draft: AuthorizationRequest, candidate: _Candidate, *, assumed: bo
         rule=f"{candidate.payer.id}:{rule.id}",
         kind=rule.kind,
         starts_at=draft.received_at.astimezone(dt.UTC),
-        start_event="received",
+        start_event=_EVENTS[rule.start],
         due_at=candidate.due_at,
         assumed=assumed,
         source=source,

@@ -25,6 +25,11 @@ _UNSIGNED = {
         "The request carries a stamp; the policy looks for a signature by hand or an electronic one.",
     ),
 }
+# Titles and credentials, which one page writes and another leaves out.
+_TITLES = frozenset(
+    {"dr", "md", "do", "np", "pa", "rn", "pt", "ot", "dpt", "otr", "dpm", "mr", "ms", "mrs", "mph", "phd", "facs",
+     "faap", "mbbs", "jr", "sr", "aprn", "fnp", "crnp"}
+)  # fmt: skip
 _LIMITS = ("quantity", "visits", "frequency", "duration", "days")
 
 
@@ -51,7 +56,10 @@ def code(need: CodeNeed, case: Case) -> Outcome:
 
 
 def same(need: SameNeed, case: Case) -> Outcome:
-    """Two paths agree, ignoring case, punctuation and the order of words."""
+    """Two paths agree, ignoring case, punctuation and the order of words; of names, titles and initials too.
+
+    Never met by orders that nobody has signed.
+    """
     left, right = case.leaves(need.left), case.leaves(need.right)
     kind = f"same {need.left} {need.right}"
     for path, found in ((need.left, left), (need.right, right)):
@@ -61,15 +69,23 @@ def same(need: SameNeed, case: Case) -> Outcome:
     for leaf in every:
         if leaf.unclear is not None:
             return _doubtful(need.left if leaf in left else need.right, leaf, case)
-    evidence = tuple(place for leaf in every for place in leaf.evidence)
+    evidence = evidence_of((*left, *right))
     names = f"The {label(need.left)} and the {label(need.right)}"
-    if {_plain(leaf) for leaf in left} & {_plain(leaf) for leaf in right}:
+    alike = [_alike(one, other, need) for one in left for other in right]
+    if True in alike and case.unsigned_order(evidence_of(left)):
+        return Outcome("unclear", f"{names} agree, but no order is signed.", "unsigned", evidence, kind=kind)
+    if True in alike:
         return Outcome("met", f"{names} agree.", evidence=evidence, kind=kind)
+    if None in alike:
+        return Outcome("unclear", f"{names} agree in part only.", "conflicting", evidence, kind=kind)
     return Outcome("not_met", f"{names} differ.", _difference(need), evidence, kind=kind)
 
 
 def absent(case: Case, what: str, *, kind: str, on_form: bool) -> Outcome:
     """Nothing was found; unclear where it may stand on a page nobody could read."""
+    if on_form and case.not_understood():
+        reason = f"No {what} was found, and too little of the form was read to say that it is not there."
+        return Outcome("unclear", reason, "unreadable", kind=kind, what=what)
     if case.unread(on_form=on_form):
         reason = f"No {what} was found on the pages that could be read; other pages could not be read."
         return Outcome("unclear", reason, "unreadable", kind=kind, what=what)
@@ -77,9 +93,37 @@ def absent(case: Case, what: str, *, kind: str, on_form: bool) -> Outcome:
     return Outcome("not_found", reason, kind=kind, what=what)
 
 
+def evidence_of(found: tuple[object, ...]) -> tuple[Evidence, ...]:
+    """All places of all leaves."""
+    return tuple(place for leaf in found if isinstance(leaf, Sourced) for place in leaf.evidence)
+
+
+def _alike(one: object, other: object, need: SameNeed) -> bool | None:
+    """Whether two leaves say the same; None where two names share a word but not enough to be one person's."""
+    left, right = _plain(one), _plain(other)
+    if left == right or not (_is_name(need.left) and _is_name(need.right)):
+        return left == right
+    few, many = sorted((_name_words(left), _name_words(right)), key=len)
+    if len(few) >= 2 and few <= many:
+        return True
+    return None if few & many else False
+
+
+def _is_name(path: str) -> bool:
+    return path.rsplit(".", maxsplit=1)[-1] in {"author", "name"}
+
+
+def _name_words(plain: str) -> set[str]:
+    return {word for word in plain.split() if len(word) > 1 and word not in _TITLES}
+
+
 def _leaf(need: FieldNeed, leaf: object, case: Case) -> Outcome:
     if not isinstance(leaf, Sourced):
         return _weigh(need, str(leaf), (), case)
+    if case.of_others(leaf.evidence):
+        missing = absent(case, label(need.path), kind="", on_form=True)
+        reason = f"{missing.reason} One on a page of another patient was left out."
+        return Outcome(missing.verdict, reason, "other-patient", leaf.evidence)
     if leaf.unclear is not None or leaf.value is None:
         return _doubtful(need.path, leaf, case)
     outcome = _weigh(need, leaf.value.code if isinstance(leaf.value, Code) else str(leaf.value), leaf.evidence, case)

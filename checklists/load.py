@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import yaml
 
 from checklists.authored import defect, read_authored
-from checklists.needs import anchors, flat, leaned_on
+from checklists.needs import anchors, leaned_on
 from checklists.paths import known
 from models.checklist import Checklist, Item, MeasurementNeed, Need
 
@@ -83,8 +84,8 @@ def _item_defects(item: Item, ids: list[str], concepts: Collection[str]) -> Iter
         for anchor in anchors(item.need):
             if anchor not in _EVENTS and anchor not in ids:
                 yield ("need",), f"before: {anchor!r} is no anchor. Use order, service_start, received or an item's id."
-        for need in flat(item.need):
-            yield from (((("need"),), message) for message in _leaf_defects(need, concepts))
+        for place, need in _leaves(item.need, ("need",)):
+            yield from ((place, message) for message in _leaf_defects(need, concepts))
 
 
 def _shape_defects(need: Need) -> Iterator[Defect]:
@@ -106,7 +107,8 @@ def _leaf_defects(need: Need, concepts: Collection[str]) -> Iterator[str]:
             yield f"the request has no field {path!r}. The contract lists its fields; list positions are left out."
     for concept in _concepts(need):
         if concept not in concepts:
-            yield f"the concept {concept!r} is not in the vocabulary. Add it there or use one of its names."
+            near = _nearest(concept, concepts)
+            yield f"the concept {concept!r} is not in the vocabulary.{near} Use a name of it, or add this one there."
     if need.measurement is not None and not _ranged(need.measurement):
         yield "a measurement has exactly one range. State at_least, at_most or between."
     if need.code is not None and any("*" in code[:-1] for code in need.code.any_of):
@@ -142,6 +144,20 @@ def _all(need: Need) -> Iterator[Need]:
     yield need
     for part in (*(need.all_of or ()), *(need.any_of or ())):
         yield from _all(part)
+
+
+def _leaves(need: Need, place: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Need]]:
+    """The single predicates of a need, each with its place in the file."""
+    for key in ("all_of", "any_of"):
+        for index, part in enumerate(getattr(need, key) or ()):
+            yield from _leaves(part, (*place, key, index))
+    if need.all_of is None and need.any_of is None:
+        yield (*place, *_stated(need)), need
+
+
+def _nearest(concept: str, concepts: Collection[str]) -> str:
+    near = difflib.get_close_matches(concept, sorted(concepts), n=1, cutoff=0)
+    return f" The nearest name is {near[0]!r}." if near else ""
 
 
 def _circular(start: str, checklist: Checklist) -> bool:

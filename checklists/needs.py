@@ -40,7 +40,7 @@ def flat(need: Need) -> Iterator[Need]:
 def anchors(need: Need) -> Iterator[str]:
     """The anchors of all windows of a need."""
     for leaf in flat(need):
-        for told in (leaf.entity, leaf.measurement, leaf.document, leaf.order):
+        for told in (leaf.entity, leaf.duration, leaf.measurement, leaf.document, leaf.order):
             if told is not None and told.within is not None:
                 yield told.within.before
 
@@ -69,9 +69,9 @@ def _about_line(need: Need) -> bool:
     )
     if any(under_lines(path) for path in paths) or "service_start" in anchors(need):
         return True
-    return (need.code is not None and need.code.system in _LINE_CODES) or (
-        need.entity is not None and need.entity.laterality == "same"
-    )
+    if need.code is not None and need.code.system in _LINE_CODES:
+        return True
+    return any(told is not None and told.laterality == "same" for told in (need.entity, need.document, need.order))
 
 
 def _leaf(need: Need, case: Case) -> Outcome | None:

@@ -61,8 +61,8 @@ def lowest(outcomes: tuple[Outcome, ...], kind: Literal["all_of"] = "all_of") ->
 def highest(outcomes: tuple[Outcome, ...], kind: str = "any_of") -> Outcome:
     """One is enough: the verdict is the maximum, the reason that of the first that reached it.
 
-    Where none is met, every reason at that level is told, and what was found instead of what was looked for, so that
-    nobody has to guess what was tried.
+    Where none is met, every reason at that level is told, and what was found instead of what was looked for (with its
+    cause: "not found, expired"), so that nobody has to guess what was tried.
     """
     best = max(outcomes, key=lambda outcome: outcome.rank)
     deciding = tuple(outcome for outcome in outcomes if outcome.verdict == best.verdict)
@@ -73,9 +73,9 @@ def highest(outcomes: tuple[Outcome, ...], kind: str = "any_of") -> Outcome:
     return replace(
         best,
         reason=" ".join(part for part in (_sentences(others), absent) if part),
-        cause=next((outcome.cause for outcome in deciding if outcome.cause), None),
+        cause=next((outcome.cause for outcome in (*deciding, *others) if outcome.cause), None),
         evidence=_evidence((*others, *deciding)),
-        notice=next((outcome.notice for outcome in deciding if outcome.notice), None),
+        notice=next((outcome.notice for outcome in (*deciding, *others) if outcome.notice), None),
         ask=any(outcome.ask for outcome in deciding),
         kind=kind,
         parts=outcomes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checklists.applicable import holds_word
 from checklists.case import Case
-from checklists.clinical import Dated, windowed
+from checklists.clinical import Dated, sided, windowed
 from checklists.fields import absent
 from checklists.outcome import Outcome, highest, lowest
 from models.annotations import PartType
@@ -29,7 +29,9 @@ def document(need: DocumentNeed, case: Case) -> Outcome:
 
 def order(need: OrderNeed, case: Case) -> Outcome:
     """An order or prescription among the pages, signed and within the window."""
-    asked = DocumentNeed(type=(PartType.ORDER,), signed=need.signed or None, within=need.within)
+    asked = DocumentNeed(
+        type=(PartType.ORDER,), signed=need.signed or None, within=need.within, laterality=need.laterality
+    )
     return document(asked, case)
 
 
@@ -40,13 +42,18 @@ def spoken(kind: PartType) -> str:
 
 def _part(need: DocumentNeed, paper: RequestDocument, part: RequestPart, case: Case) -> Outcome:
     name = f"the {spoken(part.type)} on page {part.pages[0]} of {paper.filename}"
-    outcomes = [Outcome("met", f"{name[0].upper()}{name[1:]} was found.", evidence=_place(paper, part))]
+    on = part.dated_on.value if part.dated_on is not None and part.dated_on.unclear is None else None
+    outcomes = [Outcome("met", f"{name[0].upper()}{name[1:]} was found.", evidence=_place(paper, part), on=on)]
     if need.signed:
         outcomes.append(_signed(name, part))
     if need.author_role is not None:
         outcomes.append(_author(name, part, role=need.author_role))
+    if need.laterality is not None:
+        side = part.laterality.value if part.laterality is not None and part.laterality.unclear is None else None
+        wanted = case.side() if need.laterality == "same" else need.laterality
+        wrong = sided(wanted, side, what=name, evidence=part.laterality.evidence if part.laterality else ())
+        outcomes.extend([wrong] if wrong is not None else [])
     if need.within is not None:
-        on = part.dated_on.value if part.dated_on is not None and part.dated_on.unclear is None else None
         evidence = part.dated_on.evidence if part.dated_on is not None else _place(paper, part)
         outcomes.append(windowed(need.within, Dated(on, name, evidence), case))
     return lowest(tuple(outcomes)) if len(outcomes) > 1 else outcomes[0]
@@ -63,13 +70,16 @@ def _signed(name: str, part: RequestPart) -> Outcome:
     return Outcome("unclear", f"Whether {name} is signed is not clear.", "unreadable", evidence)
 
 
-def _author(name: str, part: RequestPart, *, role: str) -> Outcome:
+def _author(name: str, part: RequestPart, *, role: str | tuple[str, ...]) -> Outcome:
+    roles = (role,) if isinstance(role, str) else role
     subject = f"The author of {name}"
     if part.author is None or part.author.value is None or part.author.unclear is not None:
         return Outcome("unclear", f"{subject} is not clear.", None, part.author.evidence if part.author else ())
-    if holds_word(part.author.value, role):
-        return Outcome("met", f"{subject} is a {role}.", None, part.author.evidence)
-    reason = f"{subject} is not shown to be a {role}."
+    written = part.author.value.replace(".", "")
+    shown = next((one for one in roles if holds_word(written, one)), None)
+    if shown is not None:
+        return Outcome("met", f"{subject} is a {shown}.", None, part.author.evidence)
+    reason = f"{subject} is not shown to be one of: {', '.join(roles)}."
     return Outcome("unclear", reason, "other-author", part.author.evidence)
 
 

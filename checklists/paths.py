@@ -33,6 +33,16 @@ _LABELS = {
     "signature.signed_on": "date of the signature",
     "urgency_reason": "reason for the urgency",
     "admission": "admission",
+    "admission.admitted_on": "day of admission",
+    "admission.days": "length of stay",
+    "admission.discharged_on": "day of discharge",
+    "admission.level_of_care": "level of care",
+    "hong_kong.consents.signed": "signed consent",
+    "hong_kong.estimates.amount": "estimate of the fees",
+    "hong_kong.first_consulted_on": "date of the first consultation",
+    "hong_kong.other_insurer": "other insurer",
+    "hong_kong.symptom_onset_on": "date on which the symptoms began",
+    "hong_kong.symptoms": "symptoms",
 }
 _IDENTIFIERS: dict[str, Kind] = {"npi": "npi", "tin": "tin", "dea": "dea", "phone": "phone", "fax": "fax"}
 

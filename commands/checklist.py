@@ -1,4 +1,4 @@
-"""`dossier checklist`: which checklists are loaded, whether they are in order, and why a verdict is so."""
+"""`dossier checklist`: which are loaded, whether they are in order, why a verdict is so, what would change."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ from typing import Annotated
 
 import typer
 
+from actions.checklist_replay import replay as replayed
+from actions.checklist_twins import TWINS, run_twins
 from actions.checklists import derive, listed, policies, services, write_schemas
 
 
 def add(app: typer.Typer) -> None:
     """Register the command with its sub-commands."""
-    group = typer.Typer(name="checklist", help="The payers' questions: list, validate, explain.", no_args_is_help=True)
+    told = "The payers' questions: list, validate, test, explain, replay."
+    group = typer.Typer(name="checklist", help=told, no_args_is_help=True)
     group.command("list")(show)
     group.command("validate")(validate)
+    group.command("test")(run_cases)
     group.command("explain")(explain)
+    group.command("replay")(replay)
     group.command("schema")(schema)
-    group.command("test", help="Not built yet.", context_settings=_ANY)(_refuse)
-    group.command("replay", help="Not built yet.", context_settings=_ANY)(_refuse)
     app.add_typer(group)
 
 
@@ -49,27 +52,52 @@ def explain(
     *,
     item: Annotated[str, typer.Option("--item", help="The item's id, or checklist:item.")],
 ) -> None:
-    """Show how the verdict on an item came about."""
+    """Show how the verdict on an item came about, in sentences."""
     for derivation in derive(file, item, policies()):
-        line, checklist = derivation.line, derivation.checklist
-        about = "the request" if line is None else f"service line {line + 1}"
-        typer.echo(f"{derivation.request}  {checklist.id} {checklist.version}  {derivation.item}, {about}")
-        for depth, step in derivation.steps():
-            typer.echo("  " * (depth + 1) + step)
+        for depth, step in derivation.lines():
+            typer.echo("  " * depth + step)
+        typer.echo()
+
+
+def run_cases(
+    folder: Annotated[Path | None, typer.Argument(help="A folder of twins; default: those of Dossier.")] = None,
+    *,
+    checklists: Annotated[Path | None, typer.Option("--checklists", help="A folder of checklists to test.")] = None,
+) -> None:
+    """Run the checklists' twins: small requests with the verdicts they must get. Exit status 1 if one is another."""
+    loaded = policies() if checklists is None else policies(checklists=_folder(checklists))
+    run = run_twins(TWINS if folder is None else _folder(folder), loaded)
+    for miss in run.misses:
+        typer.echo(f"{miss.checklist}: {miss.case}: {miss.message}")
+    if run.untested:
+        typer.echo(f"Without a twin: {', '.join(run.untested)}.")
+    typer.echo(f"{run.cases} cases of {run.checklists} checklists, {len(run.misses)} not as expected.")
+    if run.misses:
+        raise typer.Exit(1)
+
+
+def replay(
+    run: Annotated[Path, typer.Argument(help="The folder of a run of `dossier process`, or a requests.jsonl.")],
+    *,
+    checklists: Annotated[Path | None, typer.Option("--checklists", help="A folder of checklists to try.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON document.")] = False,
+) -> None:
+    """Apply the checklists to the requests of an earlier run and show which verdicts would change. Writes nothing."""
+    found = replayed(run, policies() if checklists is None else policies(checklists=_folder(checklists)))
+    if as_json:
+        typer.echo(json.dumps(found.plain(), ensure_ascii=False))
+        return
+    for change in found.changes:
+        about = "" if change.service_line is None else f", service line {change.service_line + 1}"
+        typer.echo(f"{change.request}  {change.checklist}:{change.item}{about}: {change.was} -> {change.becomes}")
+        typer.echo(f"    {change.reason}")
+    typer.echo(f"{found.requests} requests, {found.verdicts} verdicts, {len(found.changes)} changes.")
 
 
 def schema() -> None:
     """Rewrite schema.json of checklists/ and payers/ from the models."""
     for path in write_schemas():
         typer.echo(path.name + " of " + path.parent.name)
-
-
-_ANY = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
-
-
-def _refuse(context: typer.Context) -> None:
-    typer.echo(f"dossier checklist {context.info_name}: not built yet.", err=True)
-    raise typer.Exit(2)
 
 
 def _folder(folder: Path) -> Path:

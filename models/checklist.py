@@ -18,6 +18,7 @@ Cause = Literal[
     "expired", "too-early", "unsigned", "wrong-side", "wrong-body-part",
     "other-patient", "other-author", "unreadable", "conflicting",
 ]  # fmt: skip
+Side = Literal["same", "left", "right", "bilateral"]
 Anchor = str  # "order", "service_start", "received", or the id of another item
 
 
@@ -54,21 +55,25 @@ class EntityNeed(Value):
     concept: str
     status: tuple[EntityStatus, ...] = ("present",)
     within: Within | None = None
-    laterality: str | None = None
+    laterality: Side | None = None
 
 
 class DurationNeed(Value):
-    """Something lasted at least so long."""
+    """Something lasted at least so long; `within` limits it to facts (or their notes) dated in the window."""
 
     of: str
     at_least: Length
+    within: Within | None = None
 
 
 class MeasurementNeed(Value):
-    """A measured value in a range (`at_least`, `at_most` or `between`; decimal strings) of `unit`."""
+    """A measured value in a range (`at_least`, `at_most` or `between`; decimal strings) of `unit`.
+
+    Without `unit` any unit counts: for an index that pages write with and without one.
+    """
 
     of: str
-    unit: str
+    unit: str | None = None
     at_least: str | None = None
     at_most: str | None = None
     between: tuple[str, str] | None = None
@@ -76,19 +81,24 @@ class MeasurementNeed(Value):
 
 
 class DocumentNeed(Value):
-    """A part of one of these types among the pages, signed if asked, dated within the window if asked."""
+    """A part of one of these types among the pages, as far as asked: signed, by a role, in the window, about a side.
+
+    `laterality` "same" means the side of the service line; a line without a side asks for none.
+    """
 
     type: tuple[PartType, ...]
     signed: bool | None = None
-    author_role: str | None = None
+    author_role: str | tuple[str, ...] | None = None
     within: Within | None = None
+    laterality: Side | None = None
 
 
 class OrderNeed(Value):
-    """A signed order or prescription."""
+    """A signed order or prescription, about the side asked for as in `DocumentNeed`."""
 
     signed: bool = True
     within: Within | None = None
+    laterality: Side | None = None
 
 
 class SameNeed(Value):

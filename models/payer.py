@@ -22,14 +22,19 @@ class ClockLength(Value):
 
 
 class DeadlineRule(Value):
-    """One clock: for which urgency and kind of request, how long, from which event, and by which public rule."""
+    """One clock: for which urgency and kind of request, how long, from which event, and by which public rule.
+
+    `start` "complete" is the receipt of the information reasonably necessary to decide. `verify` marks a rule that
+    nobody has held against its source yet: it is kept in the file and runs no clock.
+    """
 
     id: str
     kind: DeadlineKind
     levels: tuple[LevelOfService, ...]
     request_types: tuple[str, ...] | None = None
     length: ClockLength
-    start: Literal["received"] = "received"
+    start: Literal["received", "complete"] = "received"
+    verify: bool = False
     effective: Period
     source: PolicySource
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import difflib
 
-from emit.format import Format
+from emit.format import AnyFormat
 from emit.formats.html import HTML
+from emit.formats.letter import LETTER
 from emit.formats.native import NATIVE
+from emit.formats.summary import SUMMARY
+from emit.formats.xlsx import XLSX
 from models.problem import UsageError
 
-FORMATS: tuple[Format, ...] = (NATIVE, HTML)
+FORMATS: tuple[AnyFormat, ...] = (NATIVE, HTML, SUMMARY, LETTER, XLSX)
 
-NOT_BUILT = ("summary", "letter", "letter-tiff", "fhir-pas", "cdex-task", "x12-278", "xlsx", "csv")
+NOT_BUILT = ("letter-tiff", "fhir-pas", "cdex-task", "x12-278", "csv")
 
 
-def choose(names: str) -> tuple[Format, ...]:
+def choose(names: str) -> tuple[AnyFormat, ...]:
     """The formats of a comma list such as "native,html", each once, in the order given.
 
     Raises:
@@ -26,7 +29,7 @@ def choose(names: str) -> tuple[Format, ...]:
     return tuple(_find(name) for name in wanted)
 
 
-def _find(name: str) -> Format:
+def _find(name: str) -> AnyFormat:
     for known in FORMATS:
         if known.name == name:
             return known

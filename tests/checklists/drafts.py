@@ -135,6 +135,7 @@ def request(**changes: Any) -> AuthorizationRequest:
         "received_at_source": "option",
         "payer": None,
         "market": "us",
+        "request_type": told("service"),
         "level_of_service": told("standard"),
         "patient": Patient(name=Name(full=told("Ada Example")), birth_date=told(dt.date(1980, 5, 1))),
         "coverage": Coverage(member_id=told("M123")),
@@ -148,7 +149,7 @@ def request(**changes: Any) -> AuthorizationRequest:
         "signature": Signature(state=told("signed"), signed_on=told(dt.date(2026, 9, 10))),
         "diagnoses": (Diagnosis(code=told(Code(system="ICD-10-CM", code="M54.16"))),),
         "service_lines": (
-            ServiceLine(code=told(Code(system="CPT", code="72148")), start_on=told(dt.date(2026, 9, 20))),
+            ServiceLine(code=told(Code(system="CPT", code="73721")), start_on=told(dt.date(2026, 9, 20))),
         ),
         "documents": (paper(),),
     }

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from checklists.deadlines import deadlines, due
 from checklists.policies import Policies
-from models.checklist import Period, PolicySource
+from models.checklist import MissingItem, Period, PolicySource
 from models.payer import ClockLength, DeadlineRule, Payer
 from tests.checklists.drafts import request, told, unread
 
@@ -148,3 +148,58 @@ def test_longer_clocks_end_later(received: dt.datetime, days: int, unit: str) ->
     plan = payer(rule(days, unit), rule(days + 1, unit, name="longer"))
     shorter, longer = (due(received, one, plan) for one in plan.deadlines)
     assert received < shorter < longer
+
+
+def test_a_clock_of_complete_information_runs_from_reception_and_is_assumed_while_anything_is_missing() -> None:
+    plan = payer(rule(5, "business-day", name="whole", start="complete"), rule(7, "calendar-day", name="any"))
+    gap = MissingItem(
+        id="a:b", checklist="a", item="b", service_lines=(), cause=None, need="required", ask="x",
+        from_whom="requesting", document_type=None, loinc=None,
+    )  # fmt: skip
+    for missing in ((), (gap,)):
+        draft = request(missing_items=missing, received_at=at(2026, 9, 11, 11, 30))
+        found = {one.rule: one for one in deadlines(draft, plan, ())}
+        assert found["p:whole"].start_event == "complete-information"
+        assert found["p:whole"].assumed is bool(missing)
+        assert found["p:whole"].due_at == at(2026, 9, 18, 11, 30)
+        assert (found["p:any"].start_event, found["p:any"].assumed) == ("received", False)
+
+
+def test_a_rule_that_nobody_has_verified_runs_no_clock() -> None:
+    assert deadlines(request(), payer(rule(1, "h", verify=True)), ()) == ()
+
+
+WEDNESDAY = at(2026, 9, 9, 10, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "kind", "expected"),
+    [
+        ("us-medicare-advantage", "standard", "drug", {"drug-decision": 72}),
+        ("us-medicare-advantage", "urgent", "drug", {"expedited-drug-decision": 24, "expedited-decision": 72}),
+        ("us-medicaid", "standard", "service", {"standard-decision": 168}),
+        ("us-medicaid", "urgent", "service", {"expedited-decision": 72}),
+        ("us-medicaid", "standard", "drug", {"drug-response": 24}),
+        ("us-commercial", "standard", "equipment", {"pre-service-decision": 360}),
+        ("us-commercial", "urgent", "equipment", {"urgent-decision": 72}),
+        ("us-ca-knox-keene", "standard", "service", {"standard-decision": 168, "medi-cal-standard-decision": 168}),
+        ("us-ca-knox-keene", "urgent", "service", {"urgent-decision": 72, "medi-cal-expedited-decision": 72}),
+        ("us-ca-knox-keene", "standard", "drug", {"drug-decision": 72}),
+        ("hk-insurer", "standard", "admission", {"service-level": 168}),
+    ],
+)
+def test_the_clocks_of_each_payer(
+    policies: Policies, name: str, level: str, kind: str, expected: dict[str, int]
+) -> None:
+    plan = next(one for one in policies.payers if one.id == name)
+    draft = request(level_of_service=told(level), request_type=told(kind), received_at=WEDNESDAY, market=plan.market)
+    found = deadlines(draft, plan, ())
+    assert {one.rule.split(":")[1]: (one.due_at - WEDNESDAY) // dt.timedelta(hours=1) for one in found} == expected
+    assert all("http" in one.source for one in found)
+
+
+def test_a_holiday_of_hong_kong_is_no_working_day(policies: Policies) -> None:
+    plan = next(one for one in policies.payers if one.id == "hk-insurer")
+    before = dt.datetime(2026, 9, 30, 10, 0, tzinfo=ZoneInfo("Asia/Hong_Kong"))
+    (clock,) = deadlines(request(received_at=before, market="hk"), plan, ())
+    assert clock.due_at.astimezone(ZoneInfo("Asia/Hong_Kong")).date() == dt.date(2026, 10, 8)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from checklists.load import load_checklists, read_concepts
+from checklists.load import load_checklists, read_checklist, read_concepts
 from checklists.policies import Policies, load_policies
 from models.checklist import Checklist
 from models.problem import PolicyError
@@ -108,3 +108,12 @@ def test_a_checklist_survives_being_written_and_read(policies: Policies) -> None
 def test_our_checklists_use_the_vocabulary_of_the_extractors() -> None:
     concepts = read_concepts(ROOT / "extractors/data/concepts.yaml")
     assert len(load_checklists(ROOT / "checklists", concepts)) >= 2
+
+
+def test_an_unknown_concept_is_told_with_its_line_and_the_nearest_one(tmp_path: Path) -> None:
+    text = (ROOT / "checklists/knee-orthosis.yaml").read_text("utf-8")
+    path = tmp_path / "knee-orthosis.yaml"
+    path.write_text(text.replace("concept: knee_injury", "concept: knee_injurie"))
+    line = next(number for number, one in enumerate(path.read_text().splitlines(), 1) if "knee_injurie" in one)
+    with pytest.raises(PolicyError, match=rf"line {line}: the concept 'knee_injurie'.* nearest name is 'knee_injury'"):
+        read_checklist(path, read_concepts(ROOT / "extractors/data/concepts.yaml"))

@@ -14,7 +14,7 @@ from models.annotations import PartType
 from models.checklist import Checklist, Finding, Need
 from models.code import Code
 from models.problem import Problem
-from models.request import Patient, Provider, Signature
+from models.request import Coverage, Patient, Provider, Signature
 from models.service_line import Drug, PriorTreatment, Quantity, ServiceLine
 from tests.checklists.drafts import fact, paper, part, request, told, unread
 
@@ -312,3 +312,29 @@ def test_a_need_that_states_nothing_is_an_error() -> None:
     broken = policy.model_copy(update={"items": (policy.items[0].model_copy(update={"need": Need()}),)})
     with pytest.raises(ValueError, match="exactly one predicate"):
         assess(request(), (broken,))
+
+
+def test_of_a_form_that_was_not_understood_nothing_is_said_to_be_missing() -> None:
+    field = {"field": {"path": "requesting_provider.tin"}}
+    empty: dict[str, Any] = {"patient": Patient(), "coverage": Coverage()}
+    finding = find(field, **empty)
+    assert (finding.verdict, finding.cause) == ("unclear", "unreadable")
+    assert "too little of the form was read" in finding.reason
+    assert find(field, patient=Patient()).verdict == "unclear"
+    assert find(field, patient=Patient(birth_date=told(dt.date(1980, 5, 1)))).verdict == "not_found"
+    # A letter alone is no form: what it does not say is not there.
+    letter = paper().model_copy(update={"parts": (part(PartType.LETTER_OF_MEDICAL_NECESSITY, (1,)),)})
+    assert find(field, **empty, documents=(letter,)).verdict == "not_found"
+
+
+def test_names_of_one_person_agree_with_and_without_titles() -> None:
+    need = {"same": {"left": "order.author", "right": "requesting_provider.name"}}
+
+    def verdict(left: str, right: str) -> str:
+        order = part(PartType.ORDER, author=left)
+        return find(need, documents=(paper(order),), requesting_provider=Provider(name=told(right))).verdict
+
+    assert verdict("Bo Sample", "SAMPLE, BO, MD") == "met"
+    assert verdict("Bo X. Sample, MD", "Bo Sample") == "met"
+    assert verdict("Bo Sample, MD", "Al Sample, MD") == "unclear"
+    assert verdict("Bo Sample, MD", "Al Other, MD") == "not_met"
