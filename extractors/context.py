@@ -16,6 +16,15 @@ from models.value import Value
 
 Side = Literal["after", "before"]
 _ORDER: tuple[EntityStatus, ...] = ("failed", "family", "possible", "absent", "hypothetical", "historical")
+# An entry of a list of symptoms: "Fever: no", "chills - denies".
+_ANSWERED = re.compile(
+    r"\s*(?::|\s-|\s–|\()\s*(no|none|denies|denied|negative|neg|absent|not present|\(-\))(?=\s*(?:[.,;)]|$))"
+)
+# What stands under such a heading is past unless a word beside it says more.
+_PAST: dict[str, tuple[EntityCategory, ...]] = {
+    "prior_treatment": ("drug", "procedure", "device"),
+    "past_surgical_history": ("procedure",),
+}
 
 
 class CueGroup(Value):
@@ -62,10 +71,13 @@ class Sentence:
     def __init__(self, text: str, section: str | None = None) -> None:
         """Find the cues of `text`; `section` is the kind of section it stands in."""
         self.section = section
-        self._cues = _find_cues(level_text(text).lower())
+        self._text = level_text(text).lower()
+        self._cues = _find_cues(self._text)
 
     def judge(self, fact: Span, category: EntityCategory) -> Judgement:
         """What the sentence says of the fact at `fact`."""
+        if category == "problem" and (answer := _ANSWERED.match(self._text, fact.end)):
+            return Judgement("absent", Span(*answer.span(1)))
         for status in _ORDER:
             holding = [cue for cue in self._cues if cue.status == status and self._holds(cue, fact, category)]
             if status == "failed":
@@ -75,6 +87,8 @@ class Sentence:
                 return Judgement(status, nearest.span)
         if self.section == "family_history" and category == "problem":
             return Judgement("family")
+        if self.section in _PAST and category in _PAST[self.section]:
+            return Judgement("historical")
         return Judgement("present")
 
     def _planned_after(self, failed: _Cue, fact: Span, category: EntityCategory) -> bool:
@@ -107,7 +121,9 @@ def _find_cues(text: str) -> tuple[_Cue, ...]:
     for (start, end), meanings in hits:
         for status, group in meanings:
             if isinstance(group, CueGroup) and status in _ORDER:
-                scope = _scope(group.scope, Span(start, end), walls, len(text))
+                answers = group.scope == "before" and text[:start].endswith(" - ")
+                own = [wall for wall in walls if wall[1] != start] if answers else walls
+                scope = _scope(group.scope, Span(start, end), own, len(text))
                 cues.append(_Cue(status, group, Span(start, end), scope))
     return tuple(cues)
 

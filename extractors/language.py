@@ -27,13 +27,14 @@ LEAST_LETTERS = 8
 
 
 class Concept(Value):
-    """An entry of data/concepts.yaml."""
+    """An entry of data/concepts.yaml; one that `needs_value` is no fact without a number beside it."""
 
     concept: str
     category: EntityCategory
     terms: tuple[str, ...]
     unless: tuple[str, ...] = ()
     measure: bool = False
+    needs_value: bool = False
     codes: tuple[Code, ...] = ()
 
 
@@ -50,6 +51,16 @@ class Term:
 def concepts() -> tuple[Concept, ...]:
     """The vocabulary of data/concepts.yaml."""
     return load_data("concepts", tuple[Concept, ...])
+
+
+def concept_called(term: str) -> Concept | None:
+    """The concept that a term of the vocabulary names, in any case; None for another word."""
+    return _by_term().get(term.lower())
+
+
+@cache
+def _by_term() -> Mapping[str, Concept]:
+    return {term.lower(): concept for concept in concepts() for term in concept.terms}
 
 
 def find_terms(text: str, *, misread: bool = False) -> Iterator[Term]:
@@ -79,12 +90,23 @@ _LEVEL = str.maketrans({"\n": " ", "\f": " ", "\t": " ", "’": "'", "‘": "'",
 
 
 @cache
+def lexicon() -> tuple[Concept, ...]:
+    """The words of data/lexicon.yaml as concepts without a name, one a category."""
+    lists = load_data("lexicon", dict[EntityCategory, tuple[str, ...]])
+    known = _by_term()
+    return tuple(
+        Concept(concept="", category=category, terms=tuple(word for word in words if word.lower() not in known))
+        for category, words in lists.items()
+    )
+
+
+@cache
 def _matcher() -> tuple[Language, PhraseMatcher, Mapping[str, Concept]]:
     language = spacy.blank("en")
     matcher = PhraseMatcher(language.vocab, attr="LOWER")
-    by_name = {concept.concept: concept for concept in concepts()}
-    for concept in concepts():
-        matcher.add(concept.concept, [language.make_doc(term) for term in concept.terms])
+    by_name = {concept.concept or concept.category: concept for concept in (*concepts(), *lexicon())}
+    for name, concept in by_name.items():
+        matcher.add(name, [language.make_doc(term) for term in concept.terms])
     return language, matcher, by_name
 
 

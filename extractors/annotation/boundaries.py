@@ -17,6 +17,7 @@ from models.annotations import PartType, PatientSpan
 BEGINS = 3.0
 OTHER_TITLE, SAME_TITLE, OTHER_PATIENT, OTHER_PERSON = 5.0, 1.5, 6.0, 3.0
 OTHER_TYPE, OPENING, REPEATED, SHORT_BEFORE, GOES_ON, SAME_PATIENT = 2.0, 1.5, 1.0, 1.5, -3.0, -1.0
+LETTERHEAD, CARD = 3.0, 2.0
 # A page whose text ends this far down (share of the fullest page) was its document's last.
 FULL = 0.75
 
@@ -25,6 +26,10 @@ _PAGE_OF = re.compile(
     r"(\d{1,3})\W*$",
     re.IGNORECASE,
 )
+# An American address, or a telephone and a fax number side by side.
+_ADDRESS = re.compile(r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b")
+_NUMBERS = re.compile(r"\b(?:phone|tel|telephone|ph|p)\b.{0,24}\d.{0,12}\b(?:fax|f)\b.{0,4}\d", re.IGNORECASE)
+_CONTINUED = re.compile(r"\(?\b(?:continued|cont'?d|cont\.)\)?|^\W*page\s+[2-9]\W*$|,\s*page\s+[2-9]\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(\d{1,3})[\s-]*(?:years?|yrs?|y\.?o\.?|yo)[\s-]*(?:old)?\b", re.IGNORECASE)
 _SHE = re.compile(r"\b(?:she|her|female|woman|girl|mrs|ms)\b", re.IGNORECASE)
 _HE = re.compile(r"\b(?:he|his|him|male|man|boy|mr)\b", re.IGNORECASE)
@@ -63,6 +68,8 @@ class Sight:
     filled: float
     first: str
     last: str
+    letterhead: str | None = None
+    continued: bool = False
 
 
 def look(lines: Sequence[Line], filled: float) -> Sight:
@@ -84,6 +91,8 @@ def look(lines: Sequence[Line], filled: float) -> Sight:
         filled=filled,
         first=downward[0].text if downward else "",
         last=downward[-1].text if downward else "",
+        letterhead=_letterhead(downward),
+        continued=any(_CONTINUED.search(line.text) for line in downward[:4]),
     )
 
 
@@ -92,9 +101,11 @@ def begins(before: Sequence[Sight], page: Sight, kind: PartType) -> bool:
     numbers = [sight.number for sight in before if sight.number]
     if page.number and numbers and page.number[1] == numbers[-1][1] and page.number[0] == numbers[-1][0] + 1:
         return False
-    if page.number and page.number[0] == 1 and page.number[1] > 1:
+    if page.number and page.number[0] == 1:
         return True
     if page.number and page.number[0] > 1 and page.title is None and not _other_patient(before, page):
+        return False
+    if page.continued and not _other_patient(before, page):
         return False
     return sum(_signs(before, page, kind)) >= BEGINS
 
@@ -108,7 +119,9 @@ def _signs(before: Sequence[Sight], page: Sight, kind: PartType) -> list[float]:
     if _other_person(before, page):
         signs.append(OTHER_PERSON)
     if page.scores and _other_type(page.scores, kind):
-        signs.append(OTHER_TYPE)
+        signs.append(OTHER_TYPE + (CARD if _best(page.scores) is PartType.ID_CARD else 0.0))
+    if page.letterhead and not _runs(before, page.letterhead):
+        signs.append(LETTERHEAD)
     if page.opening in _OPENINGS:
         signs.append(OPENING)
     seen = frozenset().union(*(sight.sections for sight in before))
@@ -159,8 +172,25 @@ def _other_person(before: Sequence[Sight], page: Sight) -> bool:
 
 
 def _other_type(scores: Scores, kind: PartType) -> bool:
-    best = max(scores, key=lambda k: scores[k])
+    best = _best(scores)
     return best != kind and scores[best] >= 6.0 and scores.get(kind, 0.0) < 0.4 * scores[best]
+
+
+def _best(scores: Scores) -> PartType:
+    return max(scores, key=lambda kind: scores[kind])
+
+
+def _letterhead(downward: Sequence[Line]) -> str | None:
+    """The sender's address or numbers in the first lines, in plain letters; None on a page that goes on without."""
+    for line in downward[:7]:
+        if _ADDRESS.search(line.text) or _NUMBERS.search(line.text):
+            return line.plain
+    return None
+
+
+def _runs(before: Sequence[Sight], letterhead: str) -> bool:
+    """Whether this head stands on every page of a part of several pages, as print-outs of records have it."""
+    return len(before) > 1 and all(sight.letterhead == letterhead for sight in before)
 
 
 def _goes_on(last: str, first: str) -> bool:

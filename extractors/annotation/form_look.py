@@ -12,6 +12,8 @@ from models.document import Page
 # known as one as missed.
 _LABELS = 7
 _RULES = 4
+# Labels of anything but the patient: an order has up to six, the sparsest request form of the samples eight.
+_MORE = 8
 _POINTS, _MOST = 0.9, 12.0
 
 
@@ -25,4 +27,11 @@ def form_points(page: Page) -> float:
         for label in labels
         if label.meaning.path != "ignore"
     }
-    return min(_MOST, _POINTS * len(asked)) if len(asked) >= _LABELS else 0.0
+    more = sum(not _of_the_patient(path, role, attribute) for path, role, attribute in asked)
+    return min(_MOST, _POINTS * len(asked)) if len(asked) >= _LABELS and more >= _MORE else 0.0
+
+
+def _of_the_patient(path: str | None, role: str | None, attribute: str | None) -> bool:
+    """Whether a label says who the patient is, as the head of every note does."""
+    bare = path is None and role is None and attribute is None
+    return bare or role == "patient" or (path or "").startswith(("patient", "coverage"))

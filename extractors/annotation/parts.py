@@ -10,6 +10,7 @@ from extractors.annotation.boundaries import Sight, begins, look
 from extractors.annotation.cues import TITLE_WEIGHT, Scores, Title, body_scores
 from extractors.annotation.form_look import form_points
 from extractors.annotation.lines import Line, lines_of
+from extractors.annotation.type_model import KINDS, kind_scores
 from models.annotations import Part, PartType, PatientSpan
 from models.document import Document, Page
 
@@ -18,6 +19,17 @@ LEAST_POINTS = 2.0
 
 # While pages are gathered a part is judged by its first lines (about three pages), so that long faxes stay linear.
 FIRST_LINES = 180
+
+# A point of the model's score in points of the rules, and what its best kind gets: as much as a weak cue, so that a
+# title of another type prevails. Set on the odd half of benchmarks/part_types.py.
+MODEL_WEIGHT, MODEL_CLAIM = 5.0, 2.0
+
+# Under this score of its best kind the model does not know what it reads: a form, a cover, a letter of another kind.
+MODEL_SILENT = -1.0
+
+# A sheet with no more words than this and some of them this large (points of height, as of 25-point type) only parts
+# others.
+FEW_WORDS, LARGE = 20, 17.0
 
 FORM = PartType.PRIOR_AUTHORIZATION_FORM
 
@@ -100,6 +112,11 @@ def _kind_without_words(page: Page, lines: Sequence[Line]) -> PartType | None:
     text = " ".join(line.plain for line in lines)
     if words <= 12 and re.search(r"\b(patch ?(code)? ?[t0-9]|separator|document break|batch sheet)\b", text):
         return PartType.SEPARATOR
+    large = any(line.size >= LARGE for line in lines) and not any(":" in line.text for line in lines)
+    if words <= FEW_WORDS and large and not re.search(r"\d\d", text):
+        return PartType.SEPARATOR
+    if words < 80 and picture > 0.15 * page.width * page.height and re.search(r"\bphoto(graph|s|\b)", text):
+        return PartType.PHOTO
     if re.fullmatch(r"(this page )?(is )?(intentionally )?(left )?blank( page)?", text):
         return PartType.BLANK
     return None
@@ -122,11 +139,30 @@ def _scored(draft: _Draft, document: Document | None = None, *, most: int | None
     scores: Scores = body_scores(draft.lines[:most])
     if draft.title is not None:
         scores[draft.title.type] = scores.get(draft.title.type, 0.0) + TITLE_WEIGHT * draft.title.strength
-    scores[FORM] = scores.get(FORM, 0.0) + draft.form
+    if document is not None:
+        scores = _with_model(draft.lines, scores)
+    # An order has labelled blanks and rules as a form has; where its title says that it is one, its look says nothing.
+    if draft.title is None or draft.title.type is not PartType.ORDER:
+        scores[FORM] = scores.get(FORM, 0.0) + draft.form
     if document is not None and document.path.endswith("/body"):
         scores[PartType.CORRESPONDENCE] = scores.get(PartType.CORRESPONDENCE, 0.0) + 3.0
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     if not ranked or ranked[0][1] < LEAST_POINTS:
         return PartType.OTHER, 0.3
-    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    second = max(0.0, ranked[1][1]) if len(ranked) > 1 else 0.0
     return ranked[0][0], round(min(0.99, (ranked[0][1] + 1) / (ranked[0][1] + 0.6 * second + 2)), 2)
+
+
+def _with_model(lines: Sequence[Line], scores: Scores) -> Scores:
+    """The points with what the words add to the kinds of notes; the other types keep theirs."""
+    said = kind_scores(lines, scores)
+    if not said or max(said.values()) < MODEL_SILENT:
+        return dict(scores)
+    best = max(said, key=lambda kind: said[kind])
+    points = dict(scores)
+    for kind, score in said.items():
+        for name in KINDS[kind]:
+            points[name] = points.get(name, 0.0) + MODEL_WEIGHT * (score - said[best])
+    first = max(KINDS[best], key=lambda name: scores.get(name, 0.0))
+    points[first] = max(0.0, points[first]) + MODEL_CLAIM
+    return points

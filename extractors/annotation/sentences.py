@@ -15,7 +15,7 @@ SHORT_LINE = 0.72
 
 _BULLET = re.compile(r"^\s*(?:[-–•*#>]|\(?\d{1,2}[.)]\s|[a-z][.)]\s)")
 _LABEL = re.compile(r"^\s*[A-Z][A-Za-z,()/&' -]{1,60}:(?:\s|$)")
-_STOP = re.compile(r"[.!?;]+[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9#-]|\s*$)")
+_STOP = re.compile(r"[.!?;]+[\"')\]]*(?=\s+[\"'(\[]?[A-Z0-9#-]|\s*$)|[。！？；]+")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:dr|mr|mrs|ms|st|vs|e\.?g|i\.?e|approx|no|fig|pt|jr|sr|inc|dept|ext|tel|hx|dx|rx|tx|b\.i\.d|q\.d|t\.i\.d)"
     r"|\b[A-Z])\.$",

@@ -1,0 +1,1 @@
+"""What sentences of notes say beyond the names of things: values, courses of treatment, sides, abbreviations."""
