@@ -6,7 +6,7 @@ from typing import Any
 
 from assembly.cases import Case, CasePart
 from assembly.fuse import Claim, fuse
-from models.annotations import LOINC
+from models.annotations import LOINC, PartType
 from models.evidence import Sourced
 from models.mention import FieldMention
 from models.received import SIDECAR
@@ -62,10 +62,18 @@ def _part(case_part: CasePart) -> RequestPart:
         title=part.title,
         confidence=part.confidence,
         patient=case_part.patient,
-        dated_on=_fact(case_part, "part.dated_on"),
-        author=_fact(case_part, "part.author"),
+        dated_on=_fact(case_part, "part.dated_on") or _asked(case_part, "submitted_on", "signature.signed_on"),
+        author=_fact(case_part, "part.author") or _asked(case_part, "requesting_provider.name", "signature.name"),
         signed=_fact(case_part, "part.signed"),
+        laterality=_fact(case_part, "part.laterality"),
     )
+
+
+def _asked(case_part: CasePart, *paths: str) -> Sourced[Any] | None:
+    """What a form says of itself in the fields of the request: when it was filled in and who asks."""
+    if case_part.part.type not in (PartType.PRIOR_AUTHORIZATION_FORM, PartType.REFERRAL):
+        return None
+    return next((fact for path in paths if (fact := _fact(case_part, path)) is not None), None)
 
 
 def _fact(case_part: CasePart, path: str) -> Sourced[Any] | None:

@@ -165,7 +165,11 @@ def _fact(mention: EntityMention) -> ClinicalFact:
         date=mention.on,
         value=mention.value,
         unit=mention.unit,
-        laterality=None,
-        codes=(),
+        laterality=mention.laterality,
+        codes=mention.codes,
         evidence=mention.evidence,
+        began_on=mention.began_on,
+        ended_on=mention.ended_on,
+        outcome=mention.outcome,
+        expansion=mention.expansion,
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from assembly.cases import Case
-from assembly.fuse import Claim, fuse
+from assembly.fuse import ASKING_RANK, Claim, fuse
 from models.evidence import Sourced
 from models.mention import FieldMention
 
 # Lists of which one source is taken as a whole: a letter's drug and a form's drug are the same line said twice.
 _LISTS = ("service_lines", "diagnoses")
 _PARTS = "part."
+_SIDE = "service_lines.laterality"
 
 Key = tuple[str, tuple[int, ...]]
 
@@ -47,19 +48,48 @@ def _claims(case: Case) -> Iterable[Claim]:
 
 
 def _chosen_sources(claims: list[Claim]) -> list[Claim]:
-    """For each list only the claims of the source that counts most: rows of different sources do not line up."""
-    kept = [claim for claim in claims if not claim.mention.path.startswith(_LISTS)]
+    """For each list only the claims of the source that counts most: rows of different sources do not line up.
+
+    An order is signed for itself: where a form or letter asks, only their signature is the request's.
+    """
+    asked = any(claim.rank >= ASKING_RANK for claim in claims)
+    kept = [
+        claim
+        for claim in claims
+        if not claim.mention.path.startswith(_LISTS)
+        and not (asked and claim.rank < ASKING_RANK and claim.mention.path.startswith("signature."))
+    ]
     for name in _LISTS:
         own = [claim for claim in claims if claim.mention.path.startswith(name)]
         top = max((claim.rank for claim in own), default=0)
-        kept.extend(claim for claim in own if claim.rank == top)
+        chosen = [claim for claim in own if claim.rank == top]
+        kept.extend((*chosen, *_lent(chosen, [claim for claim in own if claim.rank < top])))
     return kept
+
+
+def _lent(chosen: Sequence[Claim], others: Sequence[Claim]) -> Iterator[Claim]:
+    """The side that another paper gives the very code of a line, where the chosen source names none."""
+    rows = {claim.mention.value: claim.mention.rows for claim in chosen if claim.mention.path == "service_lines.code"}
+    sided = {claim.mention.rows for claim in chosen if claim.mention.path == _SIDE}
+    for code in others:
+        at = rows.get(code.mention.value) if code.mention.path == "service_lines.code" else None
+        if at is None or at in sided:
+            continue
+        for side in others:
+            if side.mention.path == _SIDE and _one_row(side, code):
+                yield Claim(side.mention.model_copy(update={"rows": at}), side.part)
+                sided.add(at)
+                break
+
+
+def _one_row(one: Claim, other: Claim) -> bool:
+    return one.part == other.part and one.mention.rows == other.mention.rows
 
 
 def _put(node: dict[str, Any], steps: list[str], rows: list[int], value: Sourced[Any]) -> None:
     """Set a leaf; numbered children of a list are kept in a dict until `_closed`."""
     step, rest = steps[0], steps[1:]
-    if step in ("service_lines", "diagnoses", "prior_treatments", "other_coverage"):
+    if step in ("service_lines", "diagnoses", "prior_treatments", "other_coverage", "estimates", "consents"):
         row = rows.pop(0) if rows else 0
         _put(node.setdefault(step, {}).setdefault(row, {}), rest, rows, value)
     elif step == "identifiers":
@@ -67,7 +97,7 @@ def _put(node: dict[str, Any], steps: list[str], rows: list[int], value: Sourced
     elif step == "modifiers":
         places = node.setdefault(step, {})
         places[rows[0] if rows else len(places)] = value
-    elif step in ("unit", "currency", "per", "system", "kind"):
+    elif step in ("unit", "currency", "per", "system", "kind", "by"):
         if value.value is not None:
             node[step] = value.value
     elif rest:

@@ -10,6 +10,8 @@ from assembly.fax_number import differing_number
 from assembly.hidden import hidden_flags
 from assembly.leaves import leaves
 from assembly.pages_missing import missing_pages
+from models.annotations import PartType
+from models.code import Code
 from models.document import Document
 from models.evidence import Sourced
 from models.identifiers import Kind, explain
@@ -36,11 +38,13 @@ def flags_of(
     today: dt.date,
     faxes: Sequence[FaxRecord] = (),
     earlier: Mapping[str, str] | None = None,
+    codes: Sequence[Flag] = (),
 ) -> tuple[Flag, ...]:
     """The flags of a draft, errors first.
 
     `others` says that pages of another patient came with it; `today` is the day of reception; `faxes` is what fax
-    servers say about the submission; `earlier` names by sha256 the submissions that brought the same files before.
+    servers say about the submission; `earlier` names by sha256 the submissions that brought the same files before;
+    `codes` are the flags that the check of its codes has raised.
     """
     found = [
         *_readings(request),
@@ -52,6 +56,7 @@ def flags_of(
         *hidden_flags(request, pages),
         *missing_pages(request, pages, faxes),
         *differing_number(request, pages, faxes),
+        *codes,
     ]
     rank = {"error": 0, "warning": 1, "info": 2}
     return tuple(sorted(found, key=lambda flag: rank[flag.severity]))
@@ -75,7 +80,7 @@ def _readings(request: AuthorizationRequest) -> Iterator[Flag]:
             yield _flag(
                 "handwriting", "warning", f"{_words(path).capitalize()} is written by hand and was not read.", leaf
             )
-        if leaf.provenance.repaired:
+        if leaf.provenance.repaired and not isinstance(leaf.value, Code):
             yield _flag(
                 "repaired-identifier",
                 "info",
@@ -100,6 +105,20 @@ def _case(request: AuthorizationRequest, others: bool) -> Iterator[Flag]:
     state = request.signature.state
     if state is not None and state.value == "unsigned":
         yield _flag("signature-missing", "warning", "The signature line of the request is empty.", state)
+    for document in request.documents:
+        for part in document.parts:
+            signed = part.signed
+            if part.type is PartType.ORDER and signed is not None and signed.value == "unsigned":
+                place = f"{document.id} page {part.pages[0]}"
+                yield _flag("signature-missing", "warning", f"The order on {place} is not signed.", signed)
+    level = request.level_of_service
+    if level is not None and level.value == "emergency":
+        yield _flag(
+            "emergency-no-auth",
+            "info",
+            "Emergency services need no authorization: no document is asked for.",
+            level,
+        )
     if any(problem.code == "F015" for problem in request.problems):
         yield Flag(
             code="active-content",
@@ -132,7 +151,9 @@ def _ages(request: AuthorizationRequest, today: dt.date) -> Iterator[Flag]:
         )
     level = request.level_of_service
     starts = [
-        line.start_on for line in request.service_lines if line.start_on is not None and line.start_on.value is not None
+        start
+        for start in (*(line.start_on for line in request.service_lines), request.admission.admitted_on)
+        if start is not None and start.value is not None
     ]
     if level is not None and level.value == "urgent" and starts:
         first = min(starts, key=lambda leaf: leaf.value or today)

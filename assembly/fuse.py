@@ -15,13 +15,16 @@ from models.code import Code
 from models.evidence import Alternative, Sourced
 from models.mention import FieldMention, Scalar
 
-# Whose word counts for a value of the request: the form that asks, then orders and letters, then the rest.
+# Whose word counts for a value of the request: the form that asks, then letters, then orders, then the rest.
 _RANK = {
-    PartType.PRIOR_AUTHORIZATION_FORM: 3,
-    PartType.REFERRAL: 3,
-    PartType.LETTER_OF_MEDICAL_NECESSITY: 2,
+    PartType.PRIOR_AUTHORIZATION_FORM: 4,
+    PartType.REFERRAL: 4,
+    PartType.LETTER_OF_MEDICAL_NECESSITY: 3,
+    PartType.CORRESPONDENCE: 3,
     PartType.ORDER: 2,
 }
+# From this rank on a part asks the plan for something.
+ASKING_RANK = 3
 
 # Leaves on which documents of one request must agree, whatever their rank: they say whose request it is.
 _IDENTITY = ("patient.name.full", "patient.birth_date", "coverage.member_id")
@@ -32,8 +35,9 @@ _SINGLE = (*_IDENTITY, "level_of_service", "requesting_provider.npi", "servicing
 URGENCY = "level_of_service"
 _LEVELS = {"standard": 1, "urgent": 2, "emergency": 3}
 
-# A rival below this confidence is a poor reading, not a contradiction.
-_RIVAL = 0.6
+# A rival below this confidence is a poor reading, not a contradiction; one from the chart must be surer, since only the
+# form or letter is written for the plan. Set by hand: benchmarks/quality.py prints false alarms.
+_RIVAL, _RIVAL_ELSEWHERE = 0.6, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Claim:
 
     @property
     def rank(self) -> int:
-        """How much the part's word counts, 1 to 3."""
+        """How much the part's word counts, 1 to 4."""
         return _RANK.get(self.part, 1)
 
 
@@ -64,7 +68,7 @@ def fuse(path: str, claims: Sequence[Claim]) -> Sourced[Any]:
         claim.mention for claim in claims if claim.mention is not best and _same(path, claim.mention.value, best.value)
     ]
     rivals = [
-        claim.mention
+        claim
         for claim in (claims if path in _IDENTITY else leading)
         if claim.mention is not best
         and claim.mention.value is not None
@@ -72,9 +76,12 @@ def fuse(path: str, claims: Sequence[Claim]) -> Sourced[Any]:
     ]
     unread = any(claim.mention.unclear == "invalid" for claim in leading)
     contradicted = (
-        best.value is not None and path in _SINGLE and (unread or any(rival.confidence >= _RIVAL for rival in rivals))
+        best.value is not None and path in _SINGLE and (unread or any(_contradicts(rival, top) for rival in rivals))
     )
-    others = tuple(Alternative[Any](value=r.value, confidence=r.confidence, evidence=r.evidence) for r in rivals)
+    others = tuple(
+        Alternative[Any](value=r.mention.value, confidence=r.mention.confidence, evidence=r.mention.evidence)
+        for r in rivals
+    )
     return Sourced[Any](
         value=best.value,
         confidence=max([best.confidence, *(mention.confidence for mention in equal)])
@@ -90,6 +97,10 @@ def fuse(path: str, claims: Sequence[Claim]) -> Sourced[Any]:
         evidence=(*best.evidence, *(e for mention in equal for e in mention.evidence)),
         provenance=best.provenance,
     )
+
+
+def _contradicts(rival: Claim, top: int) -> bool:
+    return rival.mention.confidence >= (_RIVAL if rival.rank == top else _RIVAL_ELSEWHERE)
 
 
 def _most_urgent(claims: Sequence[Claim]) -> Sourced[Any]:

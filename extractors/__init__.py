@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.ceilings import believed
+from extractors.chart import CHART
+from extractors.day_first import day_first_dates
 from extractors.entities import ENTITIES
 from extractors.extractor import Extractor
 from extractors.form_fields import FORM_FIELDS
 from extractors.hidden_readings import with_hidden_readings
+from extractors.hong_kong import HONG_KONG
 from extractors.letter import LETTER
 from extractors.masking import masked
+from extractors.origin import day_first
 from extractors.part_facts import PART_FACTS
+from extractors.part_side import PART_SIDE
 from extractors.payer_names import PAYER_NAMES
 from extractors.signatures import SIGNATURES
 from models.annotations import Annotations
@@ -21,7 +27,17 @@ from models.document import Document
 from models.mention import AnyMention
 from models.problem import Problem
 
-EXTRACTORS: tuple[Extractor, ...] = (FORM_FIELDS, PAYER_NAMES, LETTER, SIGNATURES, PART_FACTS, ENTITIES)
+EXTRACTORS: tuple[Extractor, ...] = (
+    FORM_FIELDS,
+    HONG_KONG,
+    PAYER_NAMES,
+    LETTER,
+    CHART,
+    SIGNATURES,
+    PART_FACTS,
+    PART_SIDE,
+    ENTITIES,
+)
 
 
 def extract(
@@ -34,13 +50,19 @@ def extract(
     """
     mentions: list[AnyMention] = []
     problems: list[Problem] = []
+    turned = day_first(document, annotations)
     for extractor in extractors:
         try:
             found = (with_hidden_readings(document, mention) for mention in extractor.run(document, annotations))
-            mentions.extend(map(masked, found))
+            mentions.extend(_finished(mention, turned=turned) for mention in found)
         except Exception as fault:  # noqa: BLE001 - the one place where an extractor's fault is caught
             problems.append(_fault(extractor, document, fault))
     return tuple(sorted(mentions, key=_place)), tuple(problems)
+
+
+def _finished(mention: AnyMention, *, turned: bool) -> AnyMention:
+    """A mention as it leaves: dates in the order of its papers, as sure as its kind deserves, and masked."""
+    return masked(believed(day_first_dates(mention) if turned else mention))
 
 
 def _fault(extractor: Extractor, document: Document, fault: Exception) -> Problem:

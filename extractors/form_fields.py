@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors.extractor import Extractor
+from extractors.form.bilingual import bilingual
 from extractors.form.choices import chosen, option_text
 from extractors.form.marks import Option, without_boxes
 from extractors.form.pen_marks import PenMark, pen_mark_text, urgent_pen_marks
 from extractors.form.reader import Blank, FormPage, read_form_page
 from extractors.form.reading import Reading
 from extractors.form.rows import MODIFIERS, positions, read_cell, rows_of
+from extractors.form.tables import Row
 from extractors.form.targets import PRIOR, Target
 from extractors.form.vocabulary import vocabulary
 from extractors.layout.plain import typeset
 from extractors.layout.runs import runs
+from extractors.origin import day_first
 from extractors.trust import GUESS, words_right
 from models.annotations import Annotations, PartType
 from models.document import Document, Page
@@ -26,8 +29,10 @@ from models.identifiers import mask_hkid, mask_ssn
 from models.mention import FieldMention, MarkMention, OtherReading
 
 FORMS = frozenset({PartType.PRIOR_AUTHORIZATION_FORM, PartType.REFERRAL, PartType.ORDER})
+# Of an order only what is ordered is read as a form's; its people are read like those of other chart papers (chart.py).
+_OF_ORDERS = ("service_lines", "diagnoses", "request_type", "level_of_service", "urgency_reason")
 
-# How sure each layout is that the words are this label's. Set by hand: benchmarks/samples.py prints the wrong values of
+# How sure each layout is that the words are this label's. Set by hand: benchmarks/quality.py prints the wrong values of
 # all layouts together.
 _LAYOUTS = {"inline": 0.995, "right": 0.99, "below": 0.98, "above": 0.98, "table": 0.99, "mark": 0.98}
 
@@ -40,15 +45,20 @@ def extract_form_fields(document: Document, annotations: Annotations) -> Iterato
         `unclear` and no value; empty blanks yield nothing. Identifiers that fail their check come as "invalid".
     """
     rows: Counter[str] = Counter()
+    words = bilingual() if day_first(document, annotations) else vocabulary()
     for part in annotations.parts:
         if part.type not in FORMS:
             continue
+        rows = Counter() if part.type is PartType.PRIOR_AUTHORIZATION_FORM else rows
         for number in part.pages:
             page = typeset(document.page(number))
-            form = read_form_page(page, vocabulary())
-            yield from _blanks(document, page, form, rows)
-            yield from _tables(document, page, form, rows)
-            yield from _marks(document, page, form)
+            form = read_form_page(page, words)
+            lines = list[tuple[Row, int]]()
+            found = (*_blanks(document, page, form, rows), *_tables(document, page, form, rows, lines=lines))
+            if part.type is PartType.ORDER:
+                found = tuple(field for field in found if field.path.startswith(_OF_ORDERS))
+            yield from found
+            yield from _marks(document, page, form, lines)
 
 
 def _blanks(document: Document, page: Page, form: FormPage, rows: Counter[str]) -> Iterator[FieldMention]:
@@ -73,6 +83,8 @@ _GROWING = (
 
 def _first_row(blank: Blank, rows: Counter[str]) -> int:
     """The row that a blank's values begin with; empty blanks of lines keep their row, so that columns stay level."""
+    if blank.row is not None:
+        return blank.row
     grown = {reading.path: reading.row for reading in blank.readings if reading.path in _GROWING}
     if blank.target.path in _GROWING and blank.target.path.startswith("service_lines"):
         grown.setdefault(blank.target.path, 0)
@@ -103,7 +115,8 @@ def _handwritten(document: Document, page: Page, blank: Blank) -> Iterator[Field
     ink = [
         region.box for region in page.ink if region.kind == "pen" and region.box.common(place) > 0.6 * region.box.area
     ]
-    if leaf is None or not ink:
+    # By a signature there is ink, whoever wrote the name beside it.
+    if leaf is None or leaf.startswith("signature.") or not ink:
         return
     yield FieldMention(
         path=leaf,
@@ -126,6 +139,7 @@ def _leaf(target: Target) -> str | None:
         return None
     composite = {
         "patient.name": "patient.name.full",
+        "patient.identifiers.hkid_passport": "patient.identifiers.hkid",
         "service_lines.drug.both": "service_lines.drug.name",
         "diagnoses.both": "diagnoses.text",
     }
@@ -136,14 +150,19 @@ def _leaf(target: Target) -> str | None:
     return None if target.kind == "prior" else composite.get(target.path, target.path)
 
 
-def _tables(document: Document, page: Page, form: FormPage, rows: Counter[str]) -> Iterator[FieldMention]:
+def _tables(
+    document: Document, page: Page, form: FormPage, rows: Counter[str], *, lines: list[tuple[Row, int]]
+) -> Iterator[FieldMention]:
+    """The fields of the tables' rows; `lines` receives the rows that tell something with their numbers."""
     for row in form.rows:
         prior = any(column.path.startswith(PRIOR) for column, _ in row.cells)
         readings = [(column, r) for column, runs in row.cells for r in read_cell(column.path, runs)]
         if not readings:
             continue
-        key = "table:prior" if prior else "table:lines"
+        filled = {reading.path.split(".", 1)[0] for _, reading in readings}
+        key = "table:prior" if prior else "table:diagnoses" if filled == {"diagnoses"} else "table:lines"
         at = rows[key]
+        lines.append((row, at))
         rows[key] += 1 + max(0 if reading.path == MODIFIERS else reading.row for _, reading in readings)
         for _, reading in readings:
             yield _field(document, page, reading, rule="table", sure=1.0, first_row=at)
@@ -185,7 +204,9 @@ def _masked(path: str, text: str) -> str:
     return mask_ssn(text) if path.endswith(".ssn") else text
 
 
-def _marks(document: Document, page: Page, form: FormPage) -> Iterator[FieldMention | MarkMention]:
+def _marks(
+    document: Document, page: Page, form: FormPage, lines: Sequence[tuple[Row, int]]
+) -> Iterator[FieldMention | MarkMention]:
     for option in form.options:
         text = re.sub(r"\s*\(.*", "", option_text(option)) or option_text(option)
         evidence = document.region(page.number, option.box.box, text)
@@ -199,7 +220,8 @@ def _marks(document: Document, page: Page, form: FormPage) -> Iterator[FieldMent
             evidence=(evidence,),
             provenance=provenance,
         )
-        field = _marked(option, evidence)
+        at = next((number for row, number in lines if row.box.covers(*option.box.box.middle)), 0)
+        field = _marked(option, evidence, at, hong_kong=form.hong_kong)
         if field is not None:
             yield field
     printed = without_boxes(page, runs(page))
@@ -207,17 +229,20 @@ def _marks(document: Document, page: Page, form: FormPage) -> Iterator[FieldMent
         yield _pen_marked(document, page, mark)
 
 
-def _marked(option: Option, evidence: Evidence) -> FieldMention | None:
-    """The leaf that a ticked option fills. A doubtful mark is doubtful; a doubtful urgent one stays urgent."""
-    choice = chosen(option)
+def _marked(option: Option, evidence: Evidence, row: int, *, hong_kong: bool) -> FieldMention | None:
+    """The leaf that a ticked option fills, of the line in whose `row` it stands.
+
+    A doubtful mark is doubtful; a doubtful urgent one stays urgent.
+    """
+    choice = chosen(option, hong_kong=hong_kong)
     if choice is None or option.box.state == "empty":
         return None
     doubtful = option.box.state == "unclear"
     keep = not doubtful or (choice.path == "level_of_service" and choice.value != "standard")
     return FieldMention(
         path=choice.path,
-        rows=positions(choice.path, 0),
-        value=choice.value if keep else None,
+        rows=positions(choice.path, row),
+        value=choice.value_of(option_text(option)) if keep else None,
         as_written=evidence.quote,
         unclear="illegible" if doubtful else None,
         confidence=0.5 if doubtful else 0.97,

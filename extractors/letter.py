@@ -9,8 +9,11 @@ from extractors.extractor import Extractor
 from extractors.places import Places
 from extractors.prose.asked import asks, read_prose
 from extractors.prose.block import read_block
+from extractors.prose.heading import read_heading
+from extractors.prose.providers import read_providers
 from extractors.prose.said import Letter, Said
 from extractors.prose.signer import read_foot
+from extractors.prose.stay import read_stay
 from models.annotations import Annotations, PartType
 from models.document import Document
 from models.mention import FieldMention
@@ -56,13 +59,17 @@ def _all(letter: Letter) -> Iterator[Said]:
             continue
         yield replace(said, rows=(first + said.rows[0],)) if said.path.startswith("diagnoses") else said
     yield from read_foot(letter)
+    yield from read_heading(letter)
+    yield from read_providers(letter)
+    yield from read_stay(letter)
 
 
 def _once(found: Iterator[Said]) -> Iterator[Said]:
-    """The first place for each leaf and value."""
-    seen: set[tuple[str, str]] = set()
+    """The first place for each leaf and value; amounts and modifiers of two lines may be the same."""
+    seen: set[tuple[str, str, tuple[int, ...]]] = set()
     for said in found:
-        key = (said.path, str(said.value))
+        rows = said.rows if said.path.startswith("service_lines") and not said.path.endswith(".code") else ()
+        key = (said.path, str(said.value), rows)
         if key not in seen:
             seen.add(key)
             yield said

@@ -5,10 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from extractors.annotation.lines import Line, part_lines
+from extractors.annotation.lines import Line, part_lines, plain_text
+from extractors.charting.heads import read_heads
+from extractors.data_files import load_data
 from extractors.extractor import Extractor
-from extractors.normalize.dates import find_dates
+from extractors.layout.plain import typeset
+from extractors.normalize.dates import DateOrder, find_dates
+from extractors.origin import from_hong_kong
 from extractors.places import Places
 from extractors.prose.said import Letter
 from extractors.prose.signer import Signer, read_signer
@@ -20,7 +25,7 @@ from models.evidence import Evidence
 from models.geometry import Span
 from models.mention import FieldMention, Scalar
 
-_NONE_OF_ITS_OWN = frozenset({PartType.BLANK, PartType.SEPARATOR, PartType.PHOTO, PartType.ID_CARD})
+_NONE_OF_ITS_OWN = frozenset({PartType.BLANK, PartType.SEPARATOR, PartType.ID_CARD})
 
 # Labels of the date that a document is of, the most telling first; the number is the confidence.
 _DATES = (
@@ -51,6 +56,8 @@ _AUTHOR = re.compile(
     r"\s*(?:name)?\s*[:]\s*",
     re.IGNORECASE,
 )
+# Days. A date of ten years before another of the same paper is a birth date or a history, not the paper's own.
+_LONG_BEFORE = 3650
 _FAX_HEADER = re.compile(r"\b(?:fax|from:|to:|page|p\.)\b", re.IGNORECASE)
 
 
@@ -66,10 +73,12 @@ def find_part_facts(document: Document, annotations: Annotations) -> Iterator[Fi
     for part in annotations.parts:
         if part.type in _NONE_OF_ITS_OWN:
             continue
-        lines = part_lines(document, part.pages)
+        if part.type is PartType.PHOTO:
+            yield from _dated(document, part, places, None)
+            continue
         signature = deciding(signatures_of(document, annotations, part, places))
         yield from _signed(signature)
-        yield from _dated(places, lines, signature)
+        yield from _dated(document, part, places, signature)
         yield from _author(document, annotations, part, places, signature)
 
 
@@ -80,19 +89,55 @@ def _signed(reading: SignatureReading | None) -> Iterator[FieldMention]:
     yield _field("signed", state, reading.evidence, reading.rule, reading.confidence)
 
 
-def _dated(places: Places, lines: Sequence[Line], signature: SignatureReading | None) -> Iterator[FieldMention]:
-    for rule, sure, date, span in (*_labelled_dates(lines), *_head_dates(lines)):
+def _dated(
+    document: Document, part: Part, places: Places, signature: SignatureReading | None
+) -> Iterator[FieldMention]:
+    order: DateOrder = "dmy" if from_hong_kong(document, part.pages) else "mdy"
+    lines = part_lines(document, part.pages)
+    born = {dt.date.fromisoformat(part.patient.birth_date)} if part.patient.birth_date else set()
+    cells = list(_cell_dates(document, part, order))
+    born |= {date for rule, _, date, _ in cells if rule == "birth"}
+    found = [one for one in (*cells, *_labelled_dates(lines, order)) if one[0] != "birth"]
+    ranked = sorted(found, key=lambda one: -one[1])
+    signed = [] if signature is None else list(_signed_dates(signature))
+    known = {date for _, _, date, _ in (*found, *signed)}
+    for rule, sure, date, span in (*ranked, *_head_dates(lines, order), *signed):
+        if date in born or any((other - date).days > _LONG_BEFORE for other in known):
+            continue
         evidence = places.evidence(span)
         if evidence:
             yield _field("dated_on", date, evidence, rule, sure * min(1.0, places.confidence(span) + 0.02))
             return
-    if signature is not None and signature.signed_on and signature.signed_on.value and signature.signed_on.span:
-        evidence = places.evidence(signature.signed_on.span)
-        if evidence:
-            yield _field("dated_on", signature.signed_on.value, evidence, "signed-on", 0.75)
 
 
-def _labelled_dates(lines: Sequence[Line]) -> Iterator[tuple[str, float, dt.date, Span]]:
+def _signed_dates(signature: SignatureReading) -> Iterator[tuple[str, float, dt.date, Span]]:
+    if signature.signed_on and signature.signed_on.value and signature.signed_on.span:
+        yield "signed-on", 0.75, signature.signed_on.value, signature.signed_on.span
+
+
+def _cell_dates(document: Document, part: Part, order: DateOrder) -> Iterator[tuple[str, float, dt.date, Span]]:
+    """Dates beside or below a label of their own, as in ruled heads; those of birth are told by their rule."""
+    for number in part.pages:
+        for labelled in read_heads(typeset(document.page(number)), _vocabulary()):
+            text = " ".join(word.text for word in labelled.words)
+            found = next(iter(find_dates(text, order)), None)
+            if found is None or found[0] > 4:
+                continue
+            span = Span(labelled.words[0].span.start, labelled.words[-1].span.end)
+            if labelled.path == "birth":
+                yield "birth", 0.0, found[2], span
+            else:
+                yield "labelled-date", float(labelled.path), found[2], span
+
+
+@cache
+def _vocabulary() -> dict[str, str]:
+    """The plain labels of dates, each with how sure it is the date that its paper is of ("0.93"), or "birth"."""
+    listed = load_data("date_labels", dict[str, tuple[str, ...]])
+    return {plain_text(label): sure for sure, labels in listed.items() for label in labels}
+
+
+def _labelled_dates(lines: Sequence[Line], order: DateOrder) -> Iterator[tuple[str, float, dt.date, Span]]:
     for sure, label in _DATE_LABELS:
         for line in lines:
             for match in label.finditer(line.text):
@@ -101,18 +146,18 @@ def _labelled_dates(lines: Sequence[Line]) -> Iterator[tuple[str, float, dt.date
                     ("date of", "discharge")
                 ):
                     continue
-                found = next(iter(find_dates(after)), None)
+                found = next(iter(find_dates(after, order)), None)
                 if found and found[0] < 6:
                     start = line.span.start + match.end()
                     yield "labelled-date", sure, found[2], Span(start + found[0], start + found[1])
 
 
-def _head_dates(lines: Sequence[Line]) -> Iterator[tuple[str, float, dt.date, Span]]:
+def _head_dates(lines: Sequence[Line], order: DateOrder) -> Iterator[tuple[str, float, dt.date, Span]]:
     """A date that fills a line near the head of the part by itself, below any fax header."""
     for line in lines[:15]:
         if (line.order == 0 and _FAX_HEADER.search(line.text)) or len(line.text) > 40:
             continue
-        found = list(find_dates(line.text))
+        found = list(find_dates(line.text, order))
         if len(found) == 1 and found[0][1] - found[0][0] >= 0.6 * len(line.text.strip()):
             start, end, date = found[0]
             yield "date-at-the-head", 0.78, date, Span(line.span.start + start, line.span.start + end)

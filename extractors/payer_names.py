@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from statistics import median
 
 from extractors.data_files import load_data
 from extractors.extractor import Extractor
+from extractors.layout.runs import Run, run_of, runs
 from extractors.trust import words_right
 from models.annotations import Annotations, PartType
 from models.document import Document, Page, Word
@@ -16,6 +18,12 @@ from models.mention import FieldMention
 # form, it is the form's own.
 _HEAD = 0.2
 _ONCE, _HEADED, _REPEATED = 0.6, 0.9, 0.93
+# A name that no list has: in the head of the form, set larger than its text; surer with a word that only plans have in
+# their names. benchmarks/quality.py.
+_NAMED_LIKE_A_PLAN, _LARGEST, _LARGER = 0.93, 0.75, 1.15
+_MOST_WORDS, _HEAD_COUNTS = 7, 0.85
+# Of the height of capitals: more room than this parts two texts on a line.
+_WORD_SPACE = 0.75
 
 
 def extract_payer_names(document: Document, annotations: Annotations) -> Iterator[FieldMention]:
@@ -34,9 +42,15 @@ def extract_payer_names(document: Document, annotations: Annotations) -> Iterato
             for name, words in _named(page):
                 found.setdefault(name, []).append((page, words))
         ranked = sorted(found.items(), key=lambda item: -len(item[1]))
-        if not ranked or (len(ranked) > 1 and len(ranked[0][1]) == len(ranked[1][1])):
-            continue
-        yield _field(document, ranked[0][0], ranked[0][1])
+        known = None
+        if ranked and not (len(ranked) > 1 and len(ranked[0][1]) == len(ranked[1][1])):
+            known = _field(document, ranked[0][0], ranked[0][1])
+        head = (
+            _head(document, document.page(part.pages[0])) if known is None or known.confidence < _HEAD_COUNTS else None
+        )
+        best = max((one for one in (known, head) if one is not None), key=lambda one: one.confidence, default=None)
+        if best is not None:
+            yield best
 
 
 def _field(document: Document, name: str, places: list[tuple[Page, tuple[Word, ...]]]) -> FieldMention:
@@ -52,6 +66,68 @@ def _field(document: Document, name: str, places: list[tuple[Page, tuple[Word, .
         evidence=(document.evidence(page.number, words),),
         provenance=PAYER_NAMES.provenance("payer-named-on-form"),
     )
+
+
+def _head(document: Document, page: Page) -> FieldMention | None:
+    """The name that stands in the head of a form as payers print theirs, whoever it is."""
+    if page.plain is not None:
+        return None
+    high = page.width if page.rotation in (90, 270) else page.height
+    found = _rejoined([run for run in runs(page) if run.box.bottom < _HEAD * high])
+    sizes = [word.box.height for word in page.words if word.box is not None]
+    if not found or not sizes:
+        return None
+    tallest = max(_size(run) for run in found)
+    named = [run for run in found if _may_name(run) and _size(run) > _LARGER * median(sizes)]
+    like = [run for run in named if _keys(run) & _PLAN_WORDS and _keys(run) - _PLAN_WORDS]
+    best = max(like or [run for run in named if _size(run) > 0.97 * tallest], key=_size, default=None)
+    if best is None:
+        return None
+    return FieldMention(
+        path="coverage.payer_name",
+        value=best.text,
+        as_written=best.text,
+        confidence=round((_NAMED_LIKE_A_PLAN if like else _LARGEST) * words_right(best.words), 3),
+        evidence=(document.evidence(page.number, best.words),),
+        provenance=PAYER_NAMES.provenance("named-in-the-head"),
+    )
+
+
+def _rejoined(found: Sequence[Run]) -> list[Run]:
+    """The runs of a line that stand no farther apart than words: white letters on a dark band look like ruled lines."""
+    joined: list[Run] = []
+    for run in sorted(found, key=lambda run: run.box.x0):
+        before = next((other for other in joined if _goes_on(other, run)), None)
+        if before is None:
+            joined.append(run)
+        else:
+            joined[joined.index(before)] = run_of((*before.words, *run.words))
+    return joined
+
+
+def _goes_on(left: Run, right: Run) -> bool:
+    level = left.box.rows_shared(right.box) > 0.6
+    return level and -1 < right.box.x0 - left.box.x1 < _WORD_SPACE * _size(left)
+
+
+def _may_name(run: Run) -> bool:
+    words = [word.text for word in run.words]
+    letters = all(re.fullmatch(r"[A-Z][\w&'’.-]*|&|of|the|and|for|in", word) for word in words)
+    return (
+        2 <= len(words) <= _MOST_WORDS
+        and letters
+        and not _keys(run) & _NO_NAME
+        and not re.search(r"\d|[:;?!.,]$", run.text)
+    )
+
+
+def _keys(run: Run) -> set[str]:
+    return {re.sub(r"[^a-z-]", "", word.text.lower()) for word in run.words}
+
+
+def _size(run: Run) -> float:
+    """The size of a run's type: the height of its words, of which most have capitals and few hang below the line."""
+    return median(word.box.height for word in run.words if word.box is not None)
 
 
 def _named(page: Page) -> Iterator[tuple[str, tuple[Word, ...]]]:
@@ -75,4 +151,6 @@ def _names() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 _NAMES = _names()
+_WORDS = load_data("name_words", dict[str, tuple[str, ...]])
+_PLAN_WORDS, _NO_NAME = frozenset(_WORDS["plan"]), frozenset(_WORDS["no_plan"])
 PAYER_NAMES = Extractor(name="payer_names", version="1", run=extract_payer_names)

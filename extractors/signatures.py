@@ -14,13 +14,11 @@ from models.evidence import Evidence, Unclear
 from models.geometry import Span
 from models.mention import FieldMention, Scalar
 
-_KINDS = frozenset(
-    {PartType.PRIOR_AUTHORIZATION_FORM, PartType.LETTER_OF_MEDICAL_NECESSITY, PartType.REFERRAL, PartType.ORDER}
-)
+_ASKING = frozenset({PartType.PRIOR_AUTHORIZATION_FORM, PartType.LETTER_OF_MEDICAL_NECESSITY, PartType.REFERRAL})
 
 
 def find_signatures(document: Document, annotations: Annotations) -> Iterator[FieldMention]:
-    """Find the signature of each request form, request letter, referral and order.
+    """Find the signature of each request form, request letter and referral, or of the orders where there is none.
 
     `signature.state` is "signed" where ink stands on the signature line or over the typed name, or words say that it
     was signed electronically; "unsigned" where a place to sign is empty; "stamp"; "unclear" where only a name is
@@ -32,8 +30,9 @@ def find_signatures(document: Document, annotations: Annotations) -> Iterator[Fi
         electronic; stamps only for signers with a disability).
     """
     places = Places.of(document)
+    kinds = _ASKING if any(part.type in _ASKING for part in annotations.parts) else {PartType.ORDER}
     for part in annotations.parts:
-        if part.type in _KINDS:
+        if part.type in kinds:
             reading = deciding(signatures_of(document, annotations, part, places))
             if reading is not None and reading.evidence:
                 yield from _mentions(places, reading)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from intake.morphology import Bodies, Ink, PixelBox, closed, find_bodies, grown, opened
+from intake.morphology import Bodies, Ink, Labels, PixelBox, closed, find_bodies, grown, opened
 
 State = Literal["checked", "empty", "unclear"]
 
@@ -24,6 +24,8 @@ _STROKE = 1.2
 _ENDS, _CORNERS = 8, 6
 # Of an edge under pen strokes, with places of _SIZES sizes that are commonest on the page.
 _DRAWN_OVER, _SIZES = 0.92, 3
+# Edges that a steep stroke of the pen may seem to prolong, where like boxes stand in the row.
+_LEFT_BY_PEN = 1
 # Of the paper just around a box; around parts of pictures and of bold letters it is darker.
 _RING = 0.4
 # Heights of a box; of 840 frames of empty boxes on forms and faxes the bodies of none reach this far up or down.
@@ -60,7 +62,9 @@ def find_boxes(ink: Ink, dpi: float) -> tuple[Tickable, ...]:
     crossed = [
         box
         for box in _alike(ink, plain)
-        if _corners(ink, box) == _ENDS and not _running_on(ink, level, upright, box, point) and _alone(ink, bodies, box)
+        if _corners(ink, box) == _ENDS
+        and _running_on(ink, level, upright, box, point) <= _LEFT_BY_PEN
+        and _alone(ink, bodies, box)
     ]
     return tuple(_judged(ink, bodies, box, point) for box in _distinct(plain + _distinct(crossed)))
 
@@ -256,11 +260,16 @@ def _in_word(bodies: Bodies, box: PixelBox) -> bool:
     # Options are printed to the right of their box, sometimes close to it; round letters bulge out of their square.
     before, after = max(3, int(0.3 * size)), max(2, int((0.3 if round_letter else 0.22) * size))
     beside = (labels[top:bottom, max(0, x0 - before) : x0], labels[top:bottom, x1 : x1 + after])
-    for strip in beside:
-        for index in np.unique(strip):
-            if index and index != frame and 0.45 * size <= stats[index][3] <= 2.0 * size:
-                return True
-    return False
+    return any(_stands_in(strip, stats, frame, size) for strip in beside)
+
+
+def _stands_in(strip: Labels, stats: Labels, frame: int, size: int) -> bool:
+    """Whether a letter stands in a strip beside a box: one body about as high, or the parts of a Chinese one."""
+    heights = [stats[index] for index in np.unique(strip) if index and index != frame and stats[index][3] <= 2.0 * size]
+    if any(each[3] >= 0.45 * size for each in heights):
+        return True
+    parts = [each for each in heights if each[3] >= 0.12 * size]
+    return len(parts) > 1 and max(p[1] + p[3] for p in parts) - min(p[1] for p in parts) >= 0.6 * size
 
 
 def _distinct(boxes: list[PixelBox]) -> list[PixelBox]:

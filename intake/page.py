@@ -12,6 +12,7 @@ from intake.light import positive
 from intake.margin import with_margin
 from intake.ocr import OcrEngine
 from intake.scanned_page import read_scanned
+from intake.two_languages import TwoLanguages, installed
 from intake.typed_page import read_typed
 from intake.vector import layer_words
 from intake.view import bare, dpi_of
@@ -30,12 +31,13 @@ class Eyes:
 
 
 def open_eyes(tessdata: Path = DEBIAN_TESSDATA, languages: str = "eng") -> Eyes:
-    """Eyes with the first engine that works here.
+    """Eyes with the first engine that works here; Chinese is read, too, where its language data is installed.
 
     Raises:
         EngineMissing: no OCR engine works here.
     """
-    return Eyes(open_engine(tessdata, languages))
+    engine = open_engine(tessdata, languages)
+    return Eyes(TwoLanguages(engine, tessdata) if installed(tessdata) else engine)
 
 
 def read_page(page: ParsedPage, eyes: Eyes) -> Page:

@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 
 from intake.ocr import OcrEngine, OcrWord
+from intake.two_languages import TwoLanguages, is_chinese
 from models.parsed import Pixels
 
 # Lines of more words are prose: their words support one another, and they would cost most of the time.
@@ -60,6 +61,8 @@ def read_lines_twice(engine: OcrEngine, pictures: Sequence[Pixels], dpi: float, 
     as given.
     """
     lines = _first_look(engine, [_blurred(picture, blur) for picture in pictures], dpi)
+    if isinstance(engine, TwoLanguages):
+        lines = engine.read_again([_blurred(picture, blur) for picture in pictures], lines, dpi)
     if _is_noise(lines):
         return tuple(lines)
     wanted = [at for at, line in enumerate(lines) if _wanted(line)][:_MOST]
@@ -99,7 +102,7 @@ def _is_noise(lines: Sequence[Line]) -> bool:
 
 
 def _wanted(line: Line) -> bool:
-    if not 0 < len(line) <= _SHORT:
+    if not 0 < len(line) <= _SHORT or is_chinese(line):
         return False
     figures = any(letter.isdigit() for word in line for letter in word.text)
     return figures or any(word.confidence < _DOUBT and any(c.isalnum() for c in word.text) for word in line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ from models.parsed import ParsedPage, Raster
 
 # Letters that a page made by a program must show outside its text layer before they are read: logos have fewer.
 _PICTURE_LETTERS, _PICTURE_PARTS = 60, 3
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Points around a hidden word in which what is drawn instead is looked for.
 _NEAR = 6.0
 
@@ -33,7 +35,7 @@ def read_typed(page: ParsedPage, raster: Raster, engine: OcrEngine) -> Page:
     picture = square(raster)
     layout = take_apart(picture)
     view = View.of(picture)
-    drawn = marked(page, view, layout)
+    drawn = _unlettered(marked(page, view, layout), page)
     sight = Sight(picture.gray, layout.gray, view, picture.dpi)
     checked = check_layer(page.words, sight, engine)
     if checked.lost:
@@ -69,6 +71,13 @@ def read_typed(page: ParsedPage, raster: Raster, engine: OcrEngine) -> Page:
         engine=engine.name if seen else None,
         blank=not (words or regions or drawn.checkboxes or drawn.bands),
     )
+
+
+def _unlettered(drawn: Page, page: ParsedPage) -> Page:
+    """The page without boxes that are parts of Chinese letters of the layer, as the frame of one is."""
+    letters = [word.box for word in page.words if _CHINESE.search(word.text)]
+    boxes = tuple(b for b in drawn.checkboxes if not any(letter.covers(*b.box.middle) for letter in letters))
+    return drawn if len(boxes) == len(drawn.checkboxes) else replace(drawn, checkboxes=boxes)
 
 
 def _from_pixels(page: ParsedPage, raster: Raster, sight: Sight, checked: Checked, engine: OcrEngine) -> Page:

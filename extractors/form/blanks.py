@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.form.labels import Fragment, Label
+from extractors.form.slots import Slot
+from extractors.form.vocabulary import Meaning
 from extractors.layout.cells import Grid
 from extractors.layout.runs import Run
 from models.geometry import Box
@@ -14,86 +16,117 @@ from models.geometry import Box
 # than a third of the page, and a value below its label stands on the very next line.
 _REACH_RIGHT = 230.0
 _LINES_BELOW = 2.3
-# Small print under a blank touches its line; what is typed on the blank stands within a line's height of it.
-_UNDER_LINE = 6.0
+# Points: a ruled space higher than this holds several blanks, and an answer ends where its lines do.
+_ROOMY = 60.0
 # A form has cells for print and cells for blanks throughout, or not at all.
 _PAIRED_CELLS = 3
-_ON_LINE = 12.0
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The runs that answer one label, in reading order; `cell` is the ruled space of the label, None if it has none."""
+    """The runs that answer one label, in reading order; `cell` is the ruled space of the label, None if it has none.
+
+    `row` counts the answers of a label that stands above a column of them, from 0; None for others.
+    """
 
     label: Label
     runs: tuple[Run, ...]
     cell: Box | None
     rule: str
+    row: int | None = None
 
 
 def answers(
-    labels: Sequence[Label], fragments: Sequence[Fragment], grid: Grid, blanks: Sequence[Box] = ()
+    labels: Sequence[Label], fragments: Sequence[Fragment], grid: Grid, slots: Sequence[Slot] = ()
 ) -> tuple[Answer, ...]:
     """Give every label the fragments that answer it; a fragment answers one label at most.
 
-    `blanks` are the drawn lines to write on; a label right below one is answered by what stands on it.
+    `slots` are the lines and frames to write on whose labels are known: such a label is answered there and nowhere
+    else, once for each of its slots.
     """
     cells = {id(label): grid.cell(label.box) for label in labels}
-    lines = {id(label): line for label in labels if (line := _line_above(label, blanks)) is not None}
+    written: dict[Slot, list[tuple[str, Run]]] = {slot: [] for slot in slots}
+    slotted = {id(slot.label) for slot in slots}
     taken: dict[int, list[tuple[str, Run]]] = {id(label): [] for label in labels}
     last: dict[int, Run] = {}
     loose: list[Fragment] = []
-    unruled = [label for label in labels if id(label) not in lines]
+    unslotted = [label for label in labels if id(label) not in slotted]
     for fragment in fragments:
-        chosen = _on_line(fragment, labels, lines) or _chosen(fragment, unruled, cells, grid)
+        slot = None if fragment.label is not None else _slot_of(fragment.run, slots)
+        if slot is not None:
+            written[slot].append((slot.rule, fragment.run))
+            continue
+        chosen = _chosen(fragment, unslotted, cells, grid)
         if chosen is None:
             loose.append(fragment)
             continue
         label, rule = chosen
         previous = last.get(id(label))
-        if previous is not None and not grid.ruled(cells[id(label)]) and not _follows(previous, fragment.run):
+        own = cells[id(label)]
+        roomy = not grid.ruled(own) or own.height > _ROOMY
+        if previous is not None and roomy and not _follows(previous, fragment.run):
             continue
         taken[id(label)].append((rule, fragment.run))
         last[id(label)] = fragment.run
-    alone = [label for label in labels if not taken[id(label)] and _alone(label, labels, cells, grid)]
+    alone = [label for label in unslotted if not taken[id(label)] and _alone(label, labels, cells, grid)]
     pairs = [(fragment, _beside_cell(fragment, alone, labels, cells=cells, grid=grid)) for fragment in loose]
     if len({id(label) for _, label in pairs if label is not None}) >= _PAIRED_CELLS:
         for fragment, beside in pairs:
             if beside is not None:
                 taken[id(beside)].append(("right", fragment.run))
-    return tuple(_answer(label, taken[id(label)], cells[id(label)], grid) for label in labels)
+    found = [_answer(label, taken[id(label)], cells[id(label)], grid) for label in unslotted]
+    found += [
+        _answer(label, taken[id(label)], cells[id(label)], grid)
+        for label in labels
+        if id(label) in slotted and taken[id(label)]
+    ]
+    found += _texts_of_codes(
+        labels, loose, {key: [run for _, run in own] for key, own in taken.items()}, cells=cells, grid=grid
+    )
+    return (*found, *(_in_slot(slot, runs) for slot, runs in written.items()))
+
+
+def _texts_of_codes(
+    labels: Sequence[Label],
+    loose: Sequence[Fragment],
+    taken: dict[int, list[Run]],
+    *,
+    cells: dict[int, Box],
+    grid: Grid,
+) -> Iterator[Answer]:
+    """The cells without a label right of those with diagnosis codes: there the diagnosis is told in words."""
+    coded = [label for label in labels if label.meaning.path == "diagnoses.code" and grid.boxed(cells[id(label)])]
+    if not any(cells[id(label)].covers(*run.box.middle) for label in coded for run in taken[id(label)]):
+        return
+    for label in coded:
+        cell = cells[id(label)]
+        y = cell.middle[1]
+        beside = grid.cell(Box(cell.x1 + 6, y - 1, cell.x1 + 8, y + 1))
+        level = beside.rows_shared(cell) > 0.8 and grid.boxed(beside) and beside.width > cell.width
+        if level and not any(_same_space(beside, cells[id(other)], grid) for other in labels):
+            runs = tuple(one.run for one in loose if beside.covers(*one.run.box.middle))
+            text = Label(Meaning(path="diagnoses.text"), label.text, label.box, label.sure)
+            yield Answer(text, runs, beside, "right" if runs else "empty")
+
+
+def _slot_of(run: Run, slots: Sequence[Slot]) -> Slot | None:
+    """The slot in which a run stands; of two lines close together the one it stands on."""
+    inside = [slot for slot in slots if slot.holds(run.box)]
+    return min(inside, key=lambda slot: slot.box.bottom) if inside else None
+
+
+def _in_slot(slot: Slot, found: list[tuple[str, Run]]) -> Answer:
+    if slot.label is None:
+        raise ValueError("a slot of unknown use answers nothing")
+    found.sort(key=lambda pair: (round(pair[1].box.middle[1] / 5), pair[1].box.x0))
+    rule = slot.rule if found else "empty"
+    return Answer(slot.label, tuple(run for _, run in found), slot.box, rule, slot.row)
 
 
 def _answer(label: Label, found: list[tuple[str, Run]], cell: Box, grid: Grid) -> Answer:
     found.sort(key=lambda pair: (round(pair[1].box.middle[1] / 5), pair[1].box.x0))
     rule = found[0][0] if found else "empty"
     return Answer(label, tuple(run for _, run in found), cell if grid.ruled(cell) else None, rule)
-
-
-def _line_above(label: Label, blanks: Sequence[Box]) -> Box | None:
-    """The drawn line that a label stands right below, as in forms whose small print is under the blanks."""
-    if label.text.rstrip().endswith(":"):
-        return None
-    above = [b for b in blanks if -2 <= label.box.top - b.middle[1] < _UNDER_LINE and b.x0 - 4 <= label.box.x0 <= b.x1]
-    return max(above, key=lambda b: b.middle[1]) if above else None
-
-
-def _on_line(fragment: Fragment, labels: Sequence[Label], lines: dict[int, Box]) -> tuple[Label, str] | None:
-    """The label below the line on which a fragment stands."""
-    box = fragment.run.box
-    for label in labels:
-        line = lines.get(id(label))
-        if (
-            line is not None
-            and _ON_LINE > line.middle[1] - box.bottom > -4
-            and line.x0 - 4 <= box.middle[0] <= line.x1 + 4
-        ):
-            rivals = [
-                other for other in labels if lines.get(id(other)) == line and label.box.x0 < other.box.x0 <= box.x0 + 6
-            ]
-            if not rivals:
-                return label, "above"
-    return None
 
 
 def _alone(label: Label, labels: Sequence[Label], cells: dict[int, Box], grid: Grid) -> bool:

@@ -17,7 +17,9 @@ _PERIOD = re.compile(
 
 def _strength(path: str, text: Written) -> Iterator[Reading]:
     found = drugs.find_strength(text.text)
-    if found:
+    rest = text.text[found[1] :].strip(" ,;.") if found else ""
+    # "200 unit vial" is a strength as offices write it, "40 mg, inject weekly" is one with directions.
+    if found and found[0] == 0 and len(rest.split()) > 2:
         yield Reading(path, text.text[found[0] : found[1]], text.slice(*found))
     else:
         yield from read_text(path, text)

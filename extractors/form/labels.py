@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from extractors.form.vocabulary import Meaning, Vocabulary, compact
 from extractors.layout.cells import Grid
 from extractors.layout.runs import Run, run_of
+from extractors.layout.words import place_of
 from models.document import Word
 from models.geometry import Box
 
@@ -16,7 +19,10 @@ _LONGEST = 9  # words of the longest label in the vocabulary
 # Blanks that hold figures, so that words after such a label are its value or nothing.
 _FIGURES = {
     "birth_date", "phone", "fax", "npi", "tin", "dea", "postal_code", "dea_tin", "npi_tin", "npi_dea",
-    "coverage.member_id",
+    "height", "weight", "patient.height", "patient.weight",
+    "coverage.member_id", "references.authorization_number", "references.previous_authorization_number",
+    "references.referral_number", "references.sender_reference", "service_lines.visits",
+    "service_lines.quantity.value", "service_lines.equipment.months", "admission.days",
     "diagnoses.code", "service_lines.code", "service_lines.start_on", "service_lines.end_on", "request.submitted_on",
 }  # fmt: skip
 # Labels that may be the tail of a longer one ("Carrier Name:"), so that no other words may stand before them.
@@ -27,7 +33,12 @@ _BULLET = re.compile(r"^[*•·▪\-–]+$|^\(?\d{1,2}[a-z]?[.),]$|^\d{1,2}[a-z]
 _QUESTION = re.compile(
     r"^\W*(what|which|has|have|is|are|does|did|do|was|will|list|describe|if|for how)\b", re.IGNORECASE
 )
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _BLANK = re.compile(r"^[_.…\s]{3,}$")
+# The room before a value that is set beside its label is wider than that between words by this factor.
+_WIDER = 1.45
+# Points: a cell for one line, and how far right of its side a label begins.
+_ONE_LINE, _AT_LEFT = 26.0, 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +101,9 @@ def _asked(words: tuple[Word, ...], vocabulary: Vocabulary) -> tuple[Label, tupl
 
     One that is not in the vocabulary is a label, too: what answers it must not go to another one.
     """
-    end = next((at for at, word in enumerate(words, 1) if word.text.rstrip(")").endswith("?")), 0)
+    end = next((at for at, word in enumerate(words, 1) if word.text.rstrip(")）").endswith(("?", "？"))), 0)
+    while end and end < len(words) and _CHINESE.match(words[end].text):
+        end += 1
     text = " ".join(word.text for word in words)
     if not end and not (len(words) >= 5 and _QUESTION.match(text)):
         return None
@@ -120,10 +133,44 @@ def read_cell_labels(
     labels, used = [], set()
     for inside in cells.values():
         text = " ".join(run.text for run in inside)
-        if len(inside) > 1 and len(text) < 60 and (meaning := vocabulary.label(text)) is not None:
+        if len(inside) > 1 and len(text) < 60 and (meaning := vocabulary.cell_label(text)) is not None:
             labels.append(Label(meaning, text, Box.around(run.box for run in inside), 0.98))
             used.update(inside)
     return tuple(labels), tuple(run for run in runs if run not in used)
+
+
+def labels_apart(runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary) -> list[Run]:
+    """The runs with labels that begin a ruled cell parted from the values typed right behind them.
+
+    In typewriter faces the room behind a label is no wider than that between words; that nothing stands above in the
+    cell, and that the words are exactly a label's, tells it.
+    """
+    cells = {run: grid.cell(run.box) for run in runs}
+    result: list[Run] = []
+    for run in runs:
+        cell = cells[run]
+        first = grid.boxed(cell) and cell.height < _ONE_LINE and 0 <= run.box.x0 - cell.x0 < _AT_LEFT
+        alone = first and not any(
+            other is not run and cells[other] == cell and other.box.bottom < run.box.middle[1] for other in runs
+        )
+        end = _begins_with_label(run.words, vocabulary) if alone else 0
+        result.extend((run.part(0, end), run.part(end)) if end else (run,))
+    return result
+
+
+def _begins_with_label(words: tuple[Word, ...], vocabulary: Vocabulary) -> int:
+    """How many words at the head of a run are exactly a label; 0 where none are, or nothing but a label is there."""
+    for end in range(min(len(words) - 1, _LONGEST), 0, -1):
+        text = " ".join(word.text for word in words[:end])
+        if text.endswith(("/", ",", "&", "-", ":")) or words[end].text.startswith(("(", "/", "-", "&")):
+            continue
+        meaning = vocabulary.label(text) if end > 1 else vocabulary.leading(text)
+        if meaning is None or vocabulary.label(run_of(words).text) is not None:
+            continue
+        figures = _FIGURES & {meaning.attribute, meaning.path}
+        if any(c.isdigit() for c in words[end].text) or (not figures and words[end].text[:1].isupper()):
+            return end
+    return 0
 
 
 def _pieces(words: tuple[Word, ...], vocabulary: Vocabulary) -> Iterator[Label | tuple[Word, ...]]:
@@ -178,7 +225,7 @@ def _label_at(words: tuple[Word, ...], at: int, vocabulary: Vocabulary, *, first
         meaning = (
             (vocabulary.label(text) or _payer_id(text))
             if plain
-            else _followed(text, words[end:], vocabulary)
+            else _followed(text, words[end:], vocabulary) or _set_apart(text, words, end, vocabulary)
             if first
             else None
         )
@@ -191,13 +238,31 @@ def _label_at(words: tuple[Word, ...], at: int, vocabulary: Vocabulary, *, first
 
 def _followed(text: str, rest: tuple[Word, ...], vocabulary: Vocabulary) -> Meaning | None:
     """A label without a colon whose value stands behind it ("NPI 1234567893"), if what follows can only be that."""
-    meaning = vocabulary.labels.get(compact(text))
+    meaning = vocabulary.leading(text)
     if meaning is None or len(rest) > 6:
+        return None
+    if _CHINESE.search(text) and not _CHINESE.search(rest[0].text):
+        return meaning
+    if text.rstrip().endswith(("/", ",", "&", "-")):
         return None
     if _FIGURES & {meaning.attribute, meaning.path}:
         return meaning if re.search(r"\d", rest[0].text) else None
     named = meaning.attribute in _NAMED or (meaning.attribute == "name" and len(text.split()) > 1)
     return meaning if named and rest[0].text[:1].isupper() else None
+
+
+def _set_apart(text: str, words: tuple[Word, ...], end: int, vocabulary: Vocabulary) -> Meaning | None:
+    """A label without a colon that more room than a blank parts from the value behind it."""
+    meaning = vocabulary.labels.get(compact(text)) or (vocabulary.label(text) if end > 1 else None)
+    if meaning is None or text.rstrip().endswith(("/", ",", "&", "-")):
+        return None
+    if _FIGURES & {meaning.attribute, meaning.path} and not re.search(r"\d", words[end].text):
+        return None
+    gaps = [place_of(b).x0 - place_of(a).x1 for a, b in itertools.pairwise(words)]
+    height = median(place_of(word).height for word in words)
+    others = [gap for at, gap in enumerate(gaps, 1) if at != end]
+    usual = max(median(others), 0.25 * height) if others else 0.4 * height
+    return meaning if gaps[end - 1] > _WIDER * usual else None
 
 
 def _payer_id(text: str) -> Meaning | None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from extractors.layout.runs import Run, place_of, run_of
+from extractors.layout.cells import Grid
+from extractors.layout.runs import Run, run_of
+from extractors.layout.words import place_of
 from models.document import CheckBox, Page, Word
+from models.geometry import Box
 
 # An option's words start within this many points of their box.
 _NEAR = 16.0
 # A blank no longer than this holds a tick, not a value.
 _SHORT_BLANK = 46.0
+_TICKS = ("X", "x", "✓", "✔")
+# Points between typed brackets; and how far above the first box of a row or column its question stands at most.
+_BRACKETS_APART, _QUESTION_ABOVE = 30.0, 18.0
+# Words of one question stand no farther apart (points).
+_WORDS_APART = 9.0
+_LABEL_CELL = 24.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +44,86 @@ def read_options(page: Page, runs: Sequence[Run]) -> tuple[Option, ...]:
         words = _right(box, runs, page) or _left(box, runs, page)
         if words:
             found.append(Option(box, words, _question(box, runs, page)))
-    return tuple(found)
+    taken = {word for option in found for word in option.words}
+    return tuple(replace(option, question=_asked_before(option, runs, page, taken)) for option in found)
+
+
+def _asked_before(option: Option, runs: Sequence[Run], page: Page, taken: set[Word]) -> str:
+    """The words between the options of a row, where several questions share it; else the question as found."""
+    box = option.box.box
+    level = [w for run in runs if _level(option.box, run) for w in run.words if place_of(w).x1 < box.x0 + 2]
+    level = [w for w in level if not _parted(page, place_of(w).x1, box.x0, box.middle[1])]
+    level.sort(key=lambda w: -place_of(w).x0)
+    asked: list[Word] = []
+    for word in level:
+        if word in taken:
+            if asked:
+                break
+        elif asked and place_of(asked[-1]).x0 - place_of(word).x1 > _WORDS_APART:
+            break
+        else:
+            asked.append(word)
+    before = " ".join(word.text for word in reversed(asked))
+    others = any(word in taken for word in level)
+    return before if others and sum(c.isalpha() for c in before) > 2 else option.question
+
+
+def _parted(page: Page, left: float, right: float, y: float) -> bool:
+    """Whether an upright line stands between two places of a row."""
+    return any(
+        not rule.horizontal and left - 2 < rule.box.middle[0] < right - 3 and rule.box.top <= y <= rule.box.bottom
+        for rule in page.rules
+    )
+
+
+def asked_in_cells(options: Sequence[Option], runs: Sequence[Run], grid: Grid) -> tuple[Option, ...]:
+    """The options with the question that is printed at the head of their ruled cell, above or left of its boxes."""
+    taken = {word for option in options for word in option.words}
+    return tuple(_asked_in_cell(option, runs, grid, taken) for option in options)
+
+
+def _asked_in_cell(option: Option, runs: Sequence[Run], grid: Grid, taken: set[Word]) -> Option:
+    cell, box = grid.cell(option.box.box), option.box.box
+    if not grid.boxed(cell):
+        return option
+    inside = [run for run in runs if cell.covers(*run.box.middle) and not taken.intersection(run.words)]
+    before = [r for r in inside if r.box.bottom < box.top + 2 or (_level(option.box, r) and r.box.x1 < box.x0)]
+    return replace(option, question=" ".join(run.text for run in before)) if before else option
 
 
 def typed_ticks(page: Page, runs: Sequence[Run]) -> tuple[CheckBox, ...]:
     """Ticks typed where a box is only hinted at: "[X]", "(X)", or an X alone on a short drawn or dotted blank."""
     blanks = [rule.box for rule in page.rules if rule.horizontal and rule.box.width < _SHORT_BLANK]
-    found = []
+    found = [*_bracketed(runs)]
     for run in runs:
         for word in run.words:
             if word.box is None:
                 continue
-            on_blank = word.text in ("X", "x", "✓", "✔") and any(
+            on_blank = word.text in _TICKS and any(
                 b.x0 - 2 <= word.box.middle[0] <= b.x1 + 2 and -3 < b.top - word.box.bottom < 5 for b in blanks
             )
             if on_blank or re.fullmatch(r"[\[(]\s?[xX✓]\s?[\])]|_+[xX]_+", word.text):
                 found.append(CheckBox(word.box, "checked", 1.0, 0.0))
     return tuple(found)
+
+
+def _bracketed(runs: Sequence[Run]) -> Iterator[CheckBox]:
+    """Brackets typed apart, "[   ]" and "[ X ]", with what stands between them."""
+    words = sorted((w for run in runs for w in run.words), key=lambda w: place_of(w).x0)
+    for opening in (w for w in words if w.text in ("[", "(", "[_", "(_")):
+        start = place_of(opening)
+        after = [
+            w
+            for w in words
+            if start.x0 < place_of(w).x0 < start.x1 + _BRACKETS_APART and place_of(w).rows_shared(start) > 0.4
+        ]
+        closing = next((at for at, w in enumerate(after) if w.text in ("]", ")", "_]", "_)")), None)
+        if closing is None or closing > 1:
+            continue
+        inner = after[0].text if closing else ""
+        if inner.strip("_") in ("", *_TICKS):
+            box = Box.around((start, place_of(after[closing])))
+            yield CheckBox(box, "checked" if inner.strip("_") else "empty", 1.0 if inner else 0.0, 0.0)
 
 
 def _right(box: CheckBox, runs: Sequence[Run], page: Page) -> tuple[Word, ...]:
@@ -115,11 +187,20 @@ def _question(box: CheckBox, runs: Sequence[Run], page: Page) -> str:
     ]
     if between:
         return max(between, key=lambda run: run.box.x1).text
-    left = [run for run in runs if abs(run.box.middle[1] - box.box.middle[1]) < 8 and run.box.x0 < first - 4]
+    left = [
+        run
+        for run in runs
+        if abs(run.box.middle[1] - box.box.middle[1]) < 8
+        and run.box.x0 < first - 4
+        and not _parted(page, run.box.x1, first, box.box.middle[1])
+    ]
     before = [w for run in left for w in run.words if w.box is not None and w.box.x1 < first + 2]
     text = " ".join(w.text for w in before)
     if re.search(r"[?:]\s*$", text) or len(before) >= 3:
         return text
+    head = _head(box, runs, page)
+    if head and not text:
+        return head
     above = [
         run
         for run in runs
@@ -127,7 +208,32 @@ def _question(box: CheckBox, runs: Sequence[Run], page: Page) -> str:
         and re.search(r"[?:](\s*\(.*)?\s*$", run.text)
         and run.box.x0 < box.box.x1 + 40
     ]
-    return max(above, key=lambda run: run.box.middle[1]).text if above else text
+    return max(above, key=lambda run: run.box.middle[1]).text if above else text or _label_cell(box, first, runs)
+
+
+def _label_cell(box: CheckBox, first: float, runs: Sequence[Run]) -> str:
+    """The words in the cell left of a row of boxes."""
+    near = [
+        run for run in runs if abs(run.box.middle[1] - box.box.middle[1]) < 8 and 0 < first - run.box.x1 < _LABEL_CELL
+    ]
+    return max(near, key=lambda run: run.box.x1).text if near else ""
+
+
+def _head(box: CheckBox, runs: Sequence[Run], page: Page) -> str:
+    """The words right above the first box of the row or of the column in which a box stands, with its left edge."""
+    for boxes in (
+        [o.box for o in page.checkboxes if abs(o.box.middle[1] - box.box.middle[1]) < 7 and o.box.x0 <= box.box.x0],
+        [o.box for o in page.checkboxes if abs(o.box.x0 - box.box.x0) < 4 and o.box.top <= box.box.top],
+    ):
+        for first in sorted(boxes, key=lambda b: (-b.x0, b.top)):
+            above = [
+                run
+                for run in runs
+                if -2 < first.top - run.box.bottom < _QUESTION_ABOVE and -10 < run.box.x0 - first.x0 < 8
+            ]
+            if above:
+                return max(above, key=lambda run: run.box.bottom).text
+    return ""
 
 
 def without_boxes(page: Page, runs: Sequence[Run]) -> tuple[Run, ...]:

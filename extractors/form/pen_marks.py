@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from extractors.form.choices import chosen
 from extractors.form.marks import Option
 from extractors.form.vocabulary import compact
-from extractors.layout.runs import Run, place_of
+from extractors.layout.runs import Run
+from extractors.layout.words import place_of
 from models.document import Page, Word
 from models.geometry import Box
 

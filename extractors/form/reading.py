@@ -23,7 +23,7 @@ _PRINTED = re.compile(
     r"\b(please|must be|required|if (yes|no|applicable|other)|attach(ed)? (all|any|copies|documentation)|"
     r"check (one|all|if|here|box)|complete (this|all)|"
     r"for (plan|office) use|complete the following|enter the|list all|see instructions|specify any|"
-    r"print (clearly|legibly)|circle|select one|fax (this|completed|the)|submit)\b",
+    r"print (clearly|legibly)|circle (one|all|yes|the)|select one|fax (this|completed|the)|submit)\b",
     re.IGNORECASE,
 )
 

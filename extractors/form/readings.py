@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.form.drug_readings import DRUG_RUNS, DRUG_TEXTS
 from extractors.form.reading import Reading, TextReader, Write, read_text, says_nothing, trimmed
+from extractors.form.readings_hong_kong import HONG_KONG_TEXTS
 from extractors.form.targets import Target
 from extractors.form.written import Written, written_words
 from extractors.layout.runs import Run
@@ -42,7 +43,8 @@ def _name(path: str, text: Written) -> Iterator[Reading]:
 def _party(path: str, text: Written) -> Iterator[Reading]:
     """A provider's name: a person's, or an organisation's."""
     if sum(c.isalpha() for c in text.text) >= 2 and not re.search(r"[:;?!=<>]|\d{3}", text.text):
-        yield from read_text(path, text)
+        firm = path.endswith("_provider.name") and names.is_organization(text.text)
+        yield from read_text(path.replace(".name", ".organization") if firm else path, text)
     else:
         yield Reading(path, None, text.words, "illegible")
 
@@ -173,12 +175,17 @@ def _diagnosis(_: str, text: Written) -> Iterator[Reading]:
         yield Reading("diagnoses.text", label, words)
 
 
+# The rest of a code after a dot that was read as a comma, a hyphen or a blank, or stands apart; no other code.
+_TORN_OFF = re.compile(r"\s?[.,;:·-]\s?(?![A-Za-z]\d[\dAB])[0-9A-Za-z]{0,4}(?!\w)|\s[0-9][0-9A-Za-z]{0,3}(?![\w.])")
+
+
 def _diagnosis_code(_: str, text: Written) -> Iterator[Reading]:
     found = list(codes.find_diagnosis_codes(text.text))
     for row, (start, end, code) in enumerate(found):
-        broken = re.match(r"\.(?!\w)", text.text[end:]) is not None and "." not in code.code
+        broken = _TORN_OFF.match(text.text[end:]) if "." not in code.code else None
+        words = text.slice(start, end + (broken.end() if broken else 0))
         value, unclear = (None, "illegible") if broken else (code, None)
-        yield Reading("diagnoses.code", value, text.slice(start, end), unclear, row=row)  # type: ignore[arg-type]
+        yield Reading("diagnoses.code", value, words, unclear, row=row)  # type: ignore[arg-type]
     if not found and re.search(r"\d", text.text):
         yield Reading("diagnoses.code", None, text.words, "illegible")
 
@@ -239,6 +246,14 @@ def _laterality(path: str, text: Written) -> Iterator[Reading]:
         yield Reading(path, value, text.words)
 
 
+def _acquisition(path: str, text: Written) -> Iterator[Reading]:
+    key = text.text.strip(" .").lower()
+    kinds = {"purchase": ("purch", "buy", "new"), "rental": ("rent",), "repair": ("rep",)}
+    value = next((kind for kind, words in kinds.items() if key.startswith(words)), None)
+    if value:
+        yield Reading(path, value, text.words)
+
+
 def _amount(path: str, text: Written) -> Iterator[Reading]:
     found = amounts.find_measure(text.text, "height" if path.endswith("height") else "weight")
     if found:
@@ -265,6 +280,7 @@ def _rate(path: str, text: Written) -> Iterator[Reading]:
 
 _BY_TEXT: dict[str, TextReader] = {
     **DRUG_TEXTS,
+    **HONG_KONG_TEXTS,
     "text": read_text, "name": _name, "party": _party, "date": _date, "sex": _sex, "phone": _phone, "line": _line,
     "city": _city, "state": _state, "postal_code": _postal_code, "city_state_zip": _city_state_zip,
     "npi": _identifier("npi"), "tin": _identifier("tin"),
@@ -275,6 +291,6 @@ _BY_TEXT: dict[str, TextReader] = {
     "diagnosis_code": _diagnosis_code,
     "diagnosis_both": _diagnosis, "service_code": _service_code,
     "service_text": _service_text, "modifiers": _modifiers, "number": _number,
-    "ndc": _ndc, "laterality": _laterality,
+    "ndc": _ndc, "laterality": _laterality, "acquisition": _acquisition,
     "amount": _amount, "money": _money, "rate": _rate,
 }  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.form.vocabulary import Vocabulary
+from extractors.layout.cells import Grid, blanks, grid
 from extractors.layout.runs import Run
 from models.document import Page
 from models.geometry import Box
@@ -15,6 +16,17 @@ from models.geometry import Box
 _WIDE = 0.4
 # So far (points) below two headings side by side their columns are looked at to find what parts them.
 _COLUMN_DEPTH = 140.0
+# A box for the plan's own staff; what stands in it is never the sender's.
+_OFFICE = re.compile(
+    r"\b((office|plan|payer|insurer|internal|reviewer|department|staff|company|administrative)\s+(staff\s+)?(use\s*)?only"
+    r"|(office|plan|internal|payer|insurer) use|do not write (below|in this))\b",
+    re.IGNORECASE,
+)
+_OFFICE_WORDS, _OFFICE_HEIGHT = 10, 200.0
+# Points: a cell beside several rows, with room below its words; and the share of the page it is narrower than.
+_TALL, _TALL_BELOW, _NARROW = 34.0, 12.0, 0.3
+# A column of sections is narrower than this share of the page, and its sides go on so far (points) below a heading.
+_COLUMN_WIDTH, _GOES_ON = 0.62, 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +40,38 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the page that one heading speaks for: the rows beside it, or the box around it."""
+
+    role: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Sections:
     """The headings of a page, top to bottom."""
 
     headings: tuple[Heading, ...]
+    areas: tuple[Area, ...] = ()
 
     def heading_at(self, box: Box) -> Heading | None:
-        """The nearest heading above whose stretch of the page holds the box; None above them all."""
+        """The nearest heading above whose stretch of the page holds the box; None above them all, and in an area."""
+        if self._area_at(box) is not None:
+            return None
         x = box.middle[0]
         above = [h for h in self.headings if h.box.bottom <= box.middle[1] and h.left <= x <= h.right]
         return max(above, key=lambda h: h.box.bottom) if above else None
 
     def role_at(self, box: Box) -> str | None:
         """The role of that heading; "head" above all headings of a page: there the payer speaks of itself."""
-        heading = self.heading_at(box)
+        area, heading = self._area_at(box), self.heading_at(box)
+        if area is not None:
+            return area.role
         return heading.role if heading else "head" if self.headings else None
+
+    def _area_at(self, box: Box) -> Area | None:
+        holding = [area for area in self.areas if area.box.covers(*box.middle)]
+        return min(holding, key=lambda area: area.box.area) if holding else None
 
 
 def read_sections(page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> tuple[Sections, frozenset[Run]]:
@@ -50,7 +79,11 @@ def read_sections(page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> tu
 
     Headings that stand side by side share the width between them: up to a ruled line in the gap, else to its middle.
     """
-    found = [(run, role) for run in runs if (role := _role(run, page, runs, vocabulary)) is not None]
+    lines = grid(page)
+    areas, titles = _areas(page, runs, vocabulary, lines)
+    found = [
+        (run, role) for run in runs if run not in titles and (role := _role(run, page, runs, vocabulary)) is not None
+    ]
     headings = []
     for run, role in found:
         beside = [other for other, _ in found if other is not run and abs(other.box.middle[1] - run.box.middle[1]) < 6]
@@ -60,13 +93,70 @@ def read_sections(page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> tu
         right = min(
             (_border(page, run.box, other.box, runs) for other in beside if other.box.x0 >= run.box.x1), default=1e6
         )
+        left, right = _framed(run, page, lines, (left, right))
         headings.append(Heading(role, run.box, left, right))
-    return Sections(tuple(headings)), frozenset(run for run, _ in found)
+    return Sections(tuple(headings), areas), frozenset((*(run for run, _ in found), *titles))
+
+
+def _areas(
+    page: Page, runs: Sequence[Run], vocabulary: Vocabulary, lines: Grid
+) -> tuple[tuple[Area, ...], frozenset[Run]]:
+    """The boxes that are the plan's own, the rows beside a tall cell that names somebody, and the runs that say so."""
+    areas: list[Area] = []
+    titles: set[Run] = set()
+    cells: dict[Box, list[Run]] = {}
+    for run in runs:
+        cell = lines.cell(run.box)
+        if _OFFICE.search(run.text) and len(run.words) <= _OFFICE_WORDS:
+            if lines.ruled(cell) and cell.height < _OFFICE_HEIGHT:
+                areas.append(Area("office", _office(cell, lines)))
+                titles.add(run)
+        elif lines.boxed(cell):
+            cells.setdefault(cell, []).append(run)
+    for cell, inside in cells.items():
+        text = " ".join(run.text for run in inside)
+        low = max(run.box.bottom for run in inside)
+        tall = cell.height > _TALL and cell.width < _NARROW * page.width and cell.bottom - low > _TALL_BELOW
+        role = (
+            vocabulary.heading(text, bare=True)
+            if tall and text.upper() == text and any(map(str.isalpha, text))
+            else None
+        )
+        if role is not None or (
+            tall and text.upper() == text and any(band.covers(*cell.middle) for band in page.bands)
+        ):
+            areas.append(Area(role or "other", Box(cell.x1, cell.top - 1, 1e4, cell.bottom + 1)))
+            titles.update(inside)
+    return tuple(areas), frozenset(titles)
+
+
+def _framed(run: Run, page: Page, lines: Grid, sides: tuple[float, float]) -> tuple[float, float]:
+    """The sides of the frame that a heading begins, if it has one that goes on below it; else these `sides`."""
+    cell = lines.cell(run.box)
+    width = page.height if page.rotation in (90, 270) else page.width
+    if not (cell.x0 > 0 and cell.x1 < width and cell.width < _COLUMN_WIDTH * width):
+        return sides
+    low = run.box.bottom + _GOES_ON
+    goes_on = all(
+        any(abs(u.middle[0] - x) < 5 and u.top < run.box.bottom and u.bottom > low for u in lines.uprights)
+        for x in (cell.x0, cell.x1)
+    )
+    return (max(sides[0], cell.x0 - 3), min(sides[1], cell.x1 + 3)) if goes_on else sides
+
+
+def _office(cell: Box, lines: Grid) -> Box:
+    """The box around a title of the plan's own; with the box below it where the title has one to itself."""
+    if cell.height > 20 or not lines.boxed(cell):
+        return cell
+    below = lines.cell(Box(cell.x0 + 2, cell.bottom + 4, cell.x0 + 4, cell.bottom + 6))
+    return Box.around((cell, below)) if below.height < _OFFICE_HEIGHT else cell
 
 
 def _role(run: Run, page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> str | None:
     text = run.text
     if len(run.words) > 16 or re.search(r"\d{3}", text):
+        return None
+    if _answered(run, page):
         return None
     in_band = any(band.covers(*run.box.middle) for band in page.bands)
     letters = [c for c in re.sub(r"\(.*?\)", "", text) if c.isalpha()]
@@ -75,6 +165,13 @@ def _role(run: Run, page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> 
     role = vocabulary.heading(text, bare=bare)
     wide = any(band.covers(*run.box.middle) and band.width > _WIDE * page.width for band in page.bands)
     return role or ("other" if wide and vocabulary.label(text) is None and len(letters) > 3 else None)
+
+
+def _answered(run: Run, page: Page) -> bool:
+    """Whether a blank or a box to tick follows on the line: then the words are a label."""
+    x, y = run.box.x1, run.box.bottom
+    lines = any(-4 <= blank.x0 - x <= 16 and -4 < blank.middle[1] - y < 6 for blank in blanks(page))
+    return lines or any(0 < o.box.x0 - x < 20 and o.box.rows_shared(run.box) > 0.4 for o in page.checkboxes)
 
 
 def _leads(run: Run, runs: Sequence[Run], vocabulary: Vocabulary) -> bool:

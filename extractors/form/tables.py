@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,9 +25,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The answers of one row: column and runs, empty columns left out."""
+    """The answers of one row: column and runs, empty columns left out; `box` is all of the row."""
 
     cells: tuple[tuple[Column, tuple[Run, ...]], ...]
+    box: Box
 
 
 def read_tables(runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary) -> tuple[tuple[Row, ...], frozenset[Run]]:
@@ -34,9 +36,13 @@ def read_tables(runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary) -> tupl
     headers = _headers(runs, grid, vocabulary)
     rows: list[Row] = []
     used: set[Run] = set()
-    for line in _header_lines(headers):
+    heads = _header_lines(headers)
+    for line in heads:
         columns = _columns(line)
-        below = _rows(columns, runs, grid) if columns is not None else []
+        floor = min(
+            (other[0][0].top for other in heads if other[0][0].top > line[0][0].bottom - 2), default=grid.height
+        )
+        below = _rows(columns, runs, grid, floor) if columns is not None else []
         if columns is None or _prints_labels(below, vocabulary):
             continue
         used.update(run for _, _, inside in line for run in inside)
@@ -90,7 +96,12 @@ def _header_lines(headers: list[Header]) -> list[list[Header]]:
             lines.append([header])
         else:
             home.append(header)
-    return [sorted(line, key=lambda header: header[0].x0) for line in lines if len(line) >= 2]
+    return [line for line in (sorted(one, key=lambda header: header[0].x0) for one in lines) if _adjoining(line)]
+
+
+def _adjoining(line: list[Header]) -> bool:
+    """Whether two headers stand in cells side by side; labels with blanks between them do not."""
+    return any(abs(right[0].x0 - left[0].x1) < 5 for left, right in itertools.pairwise(line))
 
 
 def _columns(line: list[Header]) -> tuple[Column, ...] | None:
@@ -112,8 +123,8 @@ def _columns(line: list[Header]) -> tuple[Column, ...] | None:
     return tuple(columns) if len(columns) >= 2 else None
 
 
-def _rows(columns: tuple[Column, ...], runs: Sequence[Run], grid: Grid) -> list[Row]:
-    """Rows of cells with the header's own sides, downwards until the sides change."""
+def _rows(columns: tuple[Column, ...], runs: Sequence[Run], grid: Grid, floor: float) -> list[Row]:
+    """Rows of cells with the header's own sides, downwards until these change or another header comes at `floor`."""
     rows: list[Row] = []
     bottom = columns[0].box.bottom
     while True:
@@ -122,7 +133,7 @@ def _rows(columns: tuple[Column, ...], runs: Sequence[Run], grid: Grid) -> list[
             abs(cell.x0 - c.left) < 6 and abs(cell.x1 - c.right) < 6 for cell, c in zip(cells, columns, strict=True)
         )
         end = min(cell.bottom for cell in cells)
-        if not same or end <= bottom + 4 or end >= grid.height or end - bottom > 200:
+        if not same or end > floor + 4 or end <= bottom + 4 or end >= grid.height or end - bottom > 200:
             return rows
         inside = [
             (
@@ -135,5 +146,5 @@ def _rows(columns: tuple[Column, ...], runs: Sequence[Run], grid: Grid) -> list[
         ]
         filled = tuple((c, cell) for c, cell in inside if cell)
         if filled:
-            rows.append(Row(filled))
+            rows.append(Row(filled, Box(columns[0].left, bottom, columns[-1].right, end)))
         bottom = max(end, bottom + 5) + 1

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from extractors.form.labels import Label
 from extractors.form.sections import Sections
@@ -14,10 +15,15 @@ Kind = Literal[
     "ssn", "diagnosis", "diagnosis_code",
     "diagnosis_both", "drug", "strength", "dose",
     "strength_form", "strength_route", "form_route", "service_code", "service_text", "modifiers",
-    "number", "ndc", "prior", "prior_name", "prior_dates", "laterality", "amount", "money", "rate", "ignore",
+    "number", "ndc",
+    "day_first", "family_first", "titled", "phone_hk", "hkid_passport", "name_zh",
+    "prior", "prior_name", "prior_dates", "laterality", "acquisition", "amount", "money", "rate", "ignore",
 ]  # fmt: skip
 # A label that means nothing by itself: the description of the code beside it.
 DESCRIPTION = "description"
+CODE = "code"
+DATE = "date"
+_IN_LISTS = {DESCRIPTION: "text", CODE: "code"}
 PRIOR = "service_lines.drug.prior_treatments"
 PROVIDERS = ("requesting_provider", "servicing_provider", "facility", "primary_care_provider", "ordering_provider")
 
@@ -28,7 +34,8 @@ _OWNERS = {
         "requesting_provider",
     ),
     **dict.fromkeys(
-        ("birth_date", "sex", "height", "weight", "language", "mrn", "member_id", "family", "given"), "patient"
+        ("birth_date", "sex", "height", "weight", "language", "mrn", "member_id", "family", "given"),
+        "patient",
     ),
 }
 _PATIENTS_ALONE = frozenset({"birth_date", "sex", "height", "weight", "language", "mrn"})
@@ -40,6 +47,7 @@ _PROVIDER_KINDS: dict[str, Kind] = {
 }  # fmt: skip
 _PATIENT_KINDS: dict[str, Kind] = {
     "birth_date": "date", "sex": "sex", "phone": "phone", "language": "text", "height": "amount", "weight": "amount",
+    "name_zh": "name_zh",
 }  # fmt: skip
 _PLACES: dict[str, Kind] = {
     "line": "line", "city": "city", "state": "state", "postal_code": "postal_code", "city_state_zip": "city_state_zip",
@@ -47,6 +55,12 @@ _PLACES: dict[str, Kind] = {
 _LEAF_KINDS: dict[str, Kind] = {
     "coverage.member_id": "member_id",
     "patient.identifiers.hkid": "hkid",
+    "patient.identifiers.hkid_passport": "hkid_passport",
+    "patient.name_zh": "name_zh",
+    "hong_kong.policyholder.name": "party",
+    "hong_kong.first_consulted_on": "date",
+    "hong_kong.symptom_onset_on": "date",
+    "coverage.accident.occurred_on": "date",
     "patient.identifiers.mbi": "mbi",
     "patient.identifiers.medi-cal-cin": "medi-cal-cin",
     "patient.identifiers.ssn": "ssn",
@@ -74,12 +88,17 @@ _LEAF_KINDS: dict[str, Kind] = {
     "service_lines.end_on": "date",
     "service_lines.laterality": "laterality",
     "service_lines.equipment.months": "number",
+    "service_lines.equipment.acquisition": "acquisition",
     "service_lines.frequency": "rate",
     "service_lines.charge": "money",
     "admission.admitted_on": "date",
     "admission.discharged_on": "date",
     "admission.days": "number",
-    "signature.signed_on": "ignore",
+    "signature.signed_on": "date",
+    "signature.name": "name",
+    "description": "ignore",
+    "code": "ignore",
+    "date": "ignore",
     "signature.label": "ignore",
     "patient.height": "amount",
     "patient.weight": "amount",
@@ -102,20 +121,41 @@ def target_of(label: Label, sections: Sections, before: str | None) -> Target:
     such an attribute; where none of that tells, it is left alone.
     """
     meaning = label.meaning
-    if meaning.path is not None:
-        return Target(meaning.path.removeprefix("request."), kind_of(meaning.path))
     section = sections.role_at(label.box)
+    if section == "office":
+        return Target("", "ignore")
+    if meaning.path is not None:
+        path = _in_section(meaning.path, section)
+        return Target(path.removeprefix("request."), kind_of(path))
     role = role_of(label, section, before)
     if role is None or meaning.attribute is None:
         return Target("", "ignore")
-    if meaning.role == "facility" and role != "facility" and meaning.attribute == "name":
+    if meaning.role == "facility" and meaning.attribute == "name":
         return Target(f"{role}.organization", "text")
     return _leaf(role, meaning.attribute)
+
+
+def _in_section(path: str, section: str | None) -> str:
+    """The leaf of a label that means another thing in each section ("Code", "Description", "Group name")."""
+    lists = {"diagnosis": "diagnoses", "service": "service_lines"}
+    if path == "service_lines.drug.frequency" and section == "service":
+        return "service_lines.frequency"
+    if path == DATE and section == "signature":
+        return "signature.signed_on"
+    if path in _IN_LISTS and section in lists:
+        return f"{lists[section]}.{_IN_LISTS[path]}"
+    return path
 
 
 def kind_of(path: str) -> Kind:
     """How the text of a leaf is read."""
     return _LEAF_KINDS.get(path, "text")
+
+
+def localised(target: Target, kinds: Mapping[str, str]) -> Target:
+    """The target as the market fills it in: `kinds` names its own kinds of blanks."""
+    kind = kinds.get(target.kind)
+    return Target(target.path, cast(Kind, kind)) if kind is not None else target
 
 
 def role_of(label: Label, section: str | None, before: str | None) -> str | None:
@@ -128,9 +168,14 @@ def role_of(label: Label, section: str | None, before: str | None) -> str | None
             "servicing_provider",
             "facility",
             "primary_care_provider",
+            "ordering_provider",
             "pharmacy",
         )
-        organization = meaning.role == "facility" and section in ("requesting_provider", "servicing_provider")
+        organization = (
+            meaning.role == "facility"
+            and meaning.attribute == "name"
+            and section in ("requesting_provider", "servicing_provider")
+        )
         return section if narrower or organization else meaning.role
     owner = _OWNERS.get(meaning.attribute or "")
     # "Patient Name ... NPI ..." on one line: nobody asks for the patient's NPI, or for the prescriber's birth date.
@@ -141,7 +186,7 @@ def role_of(label: Label, section: str | None, before: str | None) -> str | None
 
 
 def _leaf(role: str, attribute: str) -> Target:
-    if role == "pharmacy":
+    if role in ("pharmacy", "policyholder", "other"):
         return Target("", "ignore")
     if role == "subscriber":
         leaf = {
@@ -154,7 +199,7 @@ def _leaf(role: str, attribute: str) -> Target:
         return Target(f"coverage.subscriber.{leaf[0]}", leaf[1]) if leaf else Target("", "ignore")  # type: ignore[arg-type]
     if role == "other_coverage":
         return Target("coverage.other_coverage.payer_name", "text") if attribute == "name" else Target("", "ignore")
-    if attribute in _PLACES:
+    if attribute in _PLACES and role in ("patient", *PROVIDERS):
         return Target(
             f"{role}.address" if attribute in ("city_state_zip", "line") else f"{role}.address.{attribute}",
             _PLACES[attribute],
@@ -162,7 +207,7 @@ def _leaf(role: str, attribute: str) -> Target:
     if role == "patient":
         return _patient_leaf(attribute)
     kind = _PROVIDER_KINDS.get(attribute)
-    if kind is None:
+    if kind is None or role not in PROVIDERS:
         return Target("", "ignore")
     pair = attribute in ("dea_tin", "npi_tin", "npi_dea")
     return Target(role if pair else f"{role}.{attribute}", kind)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -21,6 +22,17 @@ FUZZY_LENGTH = 8
 T = TypeVar("T")
 _LENGTHS: dict[int, dict[int, tuple[str, ...]]] = {}
 
+# Ends of labels that only number them or say when to fill them in, and beginnings that add nothing.
+_NUMBERED = re.compile(r"(?<=[a-z0-9])[\s.]+(?:#\s?)?(?:\d{1,2}|[A-L])$", re.IGNORECASE)
+_LISTED = ("diagnoses.", "code", "description", "service_lines.code", "service_lines.text", "service_lines.modifiers")
+_QUALIFIED = re.compile(
+    r"\b(if (different|any|known|applicable|available|not the (same|above)|other than above|rented|extension)|"
+    r"so far|please (print|type)|required|optional|print or type)\b.*$",
+    re.IGNORECASE,
+)
+_EXPECTED = re.compile(
+    r"^(expected|requested|proposed|anticipated|planned|estimated|scheduled|actual|current)\s+", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _DATA = Path(__file__).parent.parent / "data" / "labels.yaml"
 
@@ -51,7 +63,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Everything forms print, by its compact form (see `compact`)."""
+    """Everything forms print, by its compact form (see `compact`).
+
+    `kinds` are the kinds of blanks that the market fills in its own way, each with the kind to read them as.
+    """
 
     labels: MappingProxyType[str, Meaning]
     headings: MappingProxyType[str, str]
@@ -59,17 +74,55 @@ class Vocabulary:
     columns: MappingProxyType[str, tuple[str, ...]]
     column_words: tuple[tuple[str, tuple[str, ...]], ...]
     questions: tuple[Question, ...]
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, text: str) -> Meaning | None:
         """The meaning of a label, exact or with a slip of the reader in a longer one; None if it is none."""
-        key = _unsuffixed(compact(_BRACKETS.sub(" ", text)))
-        return self.labels.get(key) or _near(key, self.labels)
+        bare = _BRACKETS.sub(" ", text)
+        key = _unsuffixed(compact(bare))
+        counted = self.labels.get(compact(re.sub(r"#|(?<=\w )no\b\.?", " number", bare, flags=re.IGNORECASE)))
+        return counted or self.labels.get(key) or self._reduced(text) or _near(key, self.labels)
+
+    def _reduced(self, text: str) -> Meaning | None:
+        """The meaning of a label that is numbered, qualified ("if known") or gives two names of one thing."""
+        bare = _QUALIFIED.sub(" ", _BRACKETS.sub(" ", text)).strip(" *:#.,")
+        if not bare:
+            return None
+        counted = self.labels.get(_unsuffixed(compact(_NUMBERED.sub("", bare))))
+        if counted is not None and counted.path is not None and counted.path.startswith(_LISTED):
+            return counted
+        for words in (bare, _EXPECTED.sub("", bare)):
+            found = self.labels.get(_unsuffixed(compact(words)))
+            if found is not None:
+                return found
+        halves = [half for half in re.split(r"\s*/\s*|\s+(?:or|and)\s+|,\s+", bare) if half]
+        meanings = {self.labels.get(_unsuffixed(compact(half))) for half in halves}
+        return meanings.pop() if len(halves) > 1 and len(meanings) == 1 else None
+
+    def cell_label(self, text: str) -> Meaning | None:
+        """The meaning of all that stands in a cell, if it is nothing but a label."""
+        return self.label(text)
+
+    def leading(self, text: str) -> Meaning | None:
+        """The meaning of words that may be a label although a value follows them without any sign between."""
+        return self.labels.get(compact(text))
 
     def heading(self, text: str, *, bare: bool) -> str | None:
         """The role of a section heading; `bare` admits role words without "information"."""
         key = compact(re.split(r"\s[-–—]\s", _BRACKETS.sub(" ", _unnumbered(text)))[0])
         found = self.headings.get(key) or (self.bare_headings.get(key) if bare else None)
-        return found or _near(key, self.headings)
+        return found or (self._joint(text) if bare else None) or _near(key, self.headings)
+
+    def _joint(self, text: str) -> str | None:
+        """The role of a heading that names several: the first that says more than "provider"."""
+        bare = _QUALIFIED.sub(" ", _BRACKETS.sub(" ", _unnumbered(text)))
+        halves = [
+            compact(half) for half in re.split(r"\s*[/&,]\s*|\s+(?:or|and)\s+", bare, flags=re.IGNORECASE) if half
+        ]
+        roles = [self.bare_headings.get(half) or self.headings.get(half) for half in halves]
+        if len(halves) < 2 or None in roles:
+            return None
+        return next((role for role in roles if role == "requesting_provider"), roles[0])
 
     def column(self, text: str) -> tuple[str, ...]:
         """The paths a table header may stand for; () if it is none."""
@@ -184,7 +237,10 @@ def _holds(plain: str, words: tuple[str, ...]) -> bool:
 def _unnumbered(text: str) -> str:
     """A heading without "Section III -", "A." or "2)" before it."""
     return re.sub(
-        r"^\s*((section|part|step)\s+)?([ivx]{1,4}|[a-z]|\d{1,2})?\s*[.,:)\-–—]+\s*", "", text, flags=re.IGNORECASE
+        r"^\s*((section|part|step)\s+)?(([ivx]{1,4}|[a-z]|\d{1,2})?\s*[.,:)\-–—]+\s*|\d{1,2}\s+)",
+        "",
+        text,
+        flags=re.IGNORECASE,
     )
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from models.document import Page
+from models.document import Page, Word
 from models.geometry import Box
 
 # How far (points) a rule may overlap the box it bounds: typed values often touch the line they stand on.
 TOUCH = 3.5
+# A level that more uprights meet than its own ends is a side of several cells, however short.
+_MEETING = 2
+# Points: how close a rule drawn for emphasis keeps to the ends and feet of its words.
+_EMPHASIS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +72,39 @@ def grid(page: Page) -> Grid:
 
 
 def blanks(page: Page) -> tuple[Box, ...]:
-    """The underlined blanks of a page: level rules that bound no cell."""
+    """The underlined blanks of a page: level rules that bound no cell and underline no printed words."""
     uprights = tuple(rule.box for rule in page.rules if not rule.horizontal)
-    return tuple(rule.box for rule in page.rules if rule.horizontal and not _bounds(rule.box, uprights, _extent(page)))
+    levels = (rule.box for rule in page.rules if rule.horizontal)
+    return tuple(
+        level for level in levels if not _bounds(level, uprights, _extent(page)) and not _underlines(level, page.words)
+    )
+
+
+def _underlines(level: Box, words: Sequence[Word]) -> bool:
+    """Whether a rule is as long as the words right above it, as it is drawn for emphasis."""
+    above = [
+        word.box
+        for word in words
+        if word.box is not None
+        and -_EMPHASIS < level.middle[1] - word.box.bottom < _EMPHASIS
+        and level.x0 - 2 <= word.box.middle[0] <= level.x1 + 2
+    ]
+    if not above:
+        return False
+    return (
+        abs(min(box.x0 for box in above) - level.x0) < _EMPHASIS
+        and abs(max(box.x1 for box in above) - level.x1) < _EMPHASIS
+    )
 
 
 def _bounds(level: Box, uprights: Sequence[Box], extent: tuple[float, float]) -> bool:
     if level.width > 0.8 * extent[0]:
         return True
     y = level.middle[1]
-    return any(
+    meeting = [
+        u for u in uprights if level.x0 - 5 < u.middle[0] < level.x1 + 5 and min(abs(u.top - y), abs(u.bottom - y)) < 3
+    ]
+    return len(meeting) > _MEETING or any(
         u.top - 4 <= y <= u.bottom + 4 and (abs(u.middle[0] - level.x0) < 5 or abs(u.middle[0] - level.x1) < 5)
         for u in uprights
     )

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from models.document import Page, Rule, Word
+from extractors.layout.cells import blanks
+from extractors.layout.combs import joined
+from extractors.layout.words import place_of
+from models.document import Page, Word
 from models.geometry import Box, Span
 
 # A gap of more than this many heights of the line's ink parts two runs. In set text a word space is about a quarter of
@@ -15,6 +18,8 @@ from models.geometry import Box, Span
 GAP_IN_HEIGHTS = 1.25
 # Fewer single characters in a row may be initials or list marks.
 _TEETH = 5
+# Points between the foot of a word and the line it stands on; typed words may sink into it.
+_ABOVE_LINE, _SUNK = 6.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +44,26 @@ def run_of(words: Sequence[Word]) -> Run:
     return Run(tuple(words), Box.around(word.box for word in words if word.box is not None))
 
 
-def place_of(word: Word) -> Box:
-    """Where a word of a page with geometry stands."""
-    if word.box is None:
-        raise ValueError("a word of plain text has no place")
-    return word.box
-
-
 def runs(page: Page) -> tuple[Run, ...]:
     """The runs of a page in reading order (top to bottom, left to right), typed form fields among the words."""
-    placed = [word for word in page.words if word.box is not None]
+    placed, fields = joined([word for word in page.words if word.box is not None], page)
     filled = [
         run_of([Word(text, field.box, Span(0, 0)) for text in field.value.split()])
         for field in page.form_fields
         if field.kind in ("text", "choice") and field.value.strip() and not _drawn(field.box, placed)
     ]
-    uprights = [rule for rule in page.rules if not rule.horizontal]
+    uprights = [rule.box for rule in page.rules if not rule.horizontal]
     found = list(filled)
+    # Words in a comb are one answer, however far apart they stand.
+    for field in fields:
+        inside = sorted(
+            (w for w in placed if field.grown(0.5).covers(*place_of(w).middle)), key=lambda w: place_of(w).x0
+        )
+        found.extend([run_of(inside)] if inside else [])
+        placed = tuple(word for word in placed if word not in inside)
+    lines = blanks(page)
     for line in _lines(placed):
-        found.extend(_split(_combed(line), uprights))
+        found.extend(_split(_combed(line), uprights, lines))
     return tuple(sorted(found, key=_reading_order))
 
 
@@ -139,24 +145,43 @@ def _next_tooth(line: list[Word], start: int, at: int) -> bool:
     return 5 < pitch < 32 and abs(pitch - usual) < 0.3 * usual + 1.5
 
 
-def _split(line: list[Word], uprights: Sequence[Rule]) -> list[Run]:
-    """Cut a line at wide gaps and at ruled lines."""
+def _split(line: list[Word], uprights: Sequence[Box], blanks: Sequence[Box]) -> list[Run]:
+    """Cut a line at wide gaps, at ruled lines, and where a blank to write on begins or ends."""
     height = median(word.box.height for word in line if word.box is not None)
     groups: list[list[Word]] = [[line[0]]]
     for left, right in itertools.pairwise(line):
         gap = place_of(right).x0 - place_of(left).x1
-        if gap > GAP_IN_HEIGHTS * max(height, 7.0) or _ruled(place_of(left), place_of(right), uprights):
+        wide = gap > GAP_IN_HEIGHTS * max(height, 7.0)
+        if (
+            wide
+            or _ruled(place_of(left), place_of(right), uprights)
+            or _at_blank(place_of(left), place_of(right), blanks)
+        ):
             groups.append([])
         groups[-1].append(right)
     return [run_of(group) for group in groups]
 
 
-def _ruled(left: Box, right: Box, uprights: Sequence[Rule]) -> bool:
+def _ruled(left: Box, right: Box, uprights: Sequence[Box]) -> bool:
     middle = (left.middle[1] + right.middle[1]) / 2
     return any(
-        left.middle[0] < rule.box.middle[0] < right.middle[0]
-        and rule.box.x0 > left.x1 - 2
-        and rule.box.x1 < right.x0 + 2
-        and rule.box.top <= middle <= rule.box.bottom
+        left.middle[0] < rule.middle[0] < right.middle[0]
+        and rule.x0 > left.x1 - 2
+        and rule.x1 < right.x0 + 2
+        and rule.top <= middle <= rule.bottom
         for rule in uprights
     )
+
+
+def _at_blank(left: Box, right: Box, blanks: Sequence[Box]) -> bool:
+    """Whether one word stands on a blank and the other beside it."""
+    for blank in blanks:
+        begins = left.x1 - 3 <= blank.x0 <= right.x0 + 2 and right.middle[0] < blank.x1
+        ends = left.x1 - 2 <= blank.x1 <= right.x0 + 3 and left.middle[0] > blank.x0
+        if (begins and _on(right, blank)) or (ends and _on(left, blank)):
+            return True
+    return False
+
+
+def _on(box: Box, blank: Box) -> bool:
+    return -_SUNK < blank.middle[1] - box.bottom < _ABOVE_LINE

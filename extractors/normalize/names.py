@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.data_files import load_data
+
 CREDENTIALS = frozenset(
     [
         "md",
@@ -42,6 +44,7 @@ _PARTICLES = frozenset(
     {"de", "da", "del", "della", "van", "von", "der", "la", "le", "di", "bin", "ibn", "al", "el", "st", "mac"}
 )
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_FIRMS = frozenset(load_data("name_words", dict[str, tuple[str, ...]])["firm"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,15 @@ def is_name(text: str) -> bool:
     letters = sum(c.isalpha() for c in text)
     upper = sum(1 for word in words if word[:1].isupper() or _key(word) in _PARTICLES or not word[:1].isascii())
     return letters >= 2 and letters >= 0.75 * len(text.replace(" ", "")) and upper >= len(words) - 1
+
+
+def is_organization(text: str) -> bool:
+    """Whether a provider's name is that of a firm, by a word that only firms have in their names."""
+    head, comma, tail = text.partition(",")
+    if comma and _all_credentials(tail) and not _all_credentials(head):
+        return False
+    words = {_key(word) for word in text.split()}
+    return bool(words & _FIRMS) and not words & CREDENTIALS
 
 
 def _parts(words: list[str]) -> tuple[str | None, str | None]:

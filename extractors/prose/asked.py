@@ -71,7 +71,30 @@ _FOR_TIME = re.compile(
 )
 _VISITS = re.compile(r"\b(?P<count>\d{1,3})\s+(?:\w+\s+){0,2}?(?:visits|sessions|treatments)\b", re.IGNORECASE)
 _QUANTITY = re.compile(
-    r"\b(?:quantity(?:\s+of)?|qty\.?|dispense|#)\s*:?\s*(?P<quantity>\d{1,4}(?:\s+\w+)?)", re.IGNORECASE
+    r"\b(?:quantity(?:\s+of)?|qty\.?|dispense|#)\s*:?\s*(?P<quantity>\d{1,4}(?:\s+(?!per\b|for\b|every\b|with\b"
+    r"|and\b)\w+)?"
+    r"(?:\s+(?:per|every|each)\s+(?:\d+\s+)?(?:days?|weeks?|months?|fill|year|dose))?)",
+    re.IGNORECASE,
+)
+_FORM = re.compile(
+    r"(?:\(\s*|^\s*(?:[\d.,]+\s*(?:mg|mcg|g|mL|units?|%)(?:\s*/\s*[\d.]*\s*m[lL])?\s+)?)"
+    r"((?:(?:pre-?filled|oral|single-dose|delayed-release|extended-release|powder for)\s+)*"
+    r"(?:tablets?|capsules?|pens?(?: injectors?)?|auto-?injectors?|syringes?|vials?|injection|solution"
+    r"|suspension|cream|ointment|"
+    r"gel|patch(?:es)?|inhalers?|spray|drops|infusion))(?=\s*[),;]|\s*$)",
+    re.IGNORECASE,
+)
+_DOSE = re.compile(
+    r"(?<![\d.])\d[\d.,]*\s?(?:mg|mcg|g|mL|units?|IU|pens?|tablets?|capsules?|puffs?|vials?|syringes?"
+    r"|injections?|drops?)"
+    r"(?:\s?/\s?(?:kg|m2|day))?(?!\w)",
+    re.IGNORECASE,
+)
+_COURSE = re.compile(
+    r"\b(?:this is|it is|as)\s+an?\s+(?P<new>new|initial|continuing)\s+(?:start|treatment|therapy|medication|request)\b"
+    r"|\b(?P<more>continu(?:e|ed|ing|ation))\s+(?:of\s+)?(?:this\s+|the\s+|her\s+|his\s+)?(?:treatment|therapy"
+    r"|medication)\b",
+    re.IGNORECASE,
 )
 _SERVICE = re.compile(
     r"(?:authorization|approval|coverage|precertification|request(?:ing)?|referral)\s+(?:of|for|"
@@ -97,7 +120,7 @@ def asks(text: str) -> bool:
 
 def read_prose(letter: Letter) -> Iterator[Said]:
     """The values that the sentences of a letter state, in reading order; one drug or service line, row 0."""
-    named, line = False, False
+    named, line, drug_asked, told = False, False, False, False
     listed: list[Scalar | None] = []
     for span in letter.sentences:
         text = letter.slice(span)
@@ -110,11 +133,16 @@ def read_prose(letter: Letter) -> Iterator[Said]:
         if not line and asks(text):
             asked = list(_asked(text, span))
             line = bool(asked)
+            drug_asked = any(said.path == "service_lines.drug.name" for said in asked)
             yield from asked
         for said in _codes(text, span, listed):
             listed += [said.value] if said.path == "diagnoses.code" else []
             yield said
         yield from _again(text, span)
+        if line and drug_asked and not told:
+            course = list(_course(text, span))
+            told = bool(course)
+            yield from course
     yield from read_urgency(letter)
 
 
@@ -187,6 +215,7 @@ def _drug(text: str, span: Span, drug: tuple[int, int, str]) -> Iterator[Said]:
             IN_PROSE,
             (0,),
         )
+    yield from _taken(rest, Span(span.start + end, span.end), after=strength[1] if strength else 0)
     for leaf, pattern in (("frequency", _FREQUENCY), ("route", _ROUTE)):
         match = pattern.search(rest[:160])
         if match:
@@ -209,6 +238,27 @@ def _drug(text: str, span: Span, drug: tuple[int, int, str]) -> Iterator[Said]:
                 0.88,
                 (0,),
             )
+
+
+def _taken(rest: str, span: Span, *, after: int) -> Iterator[Said]:
+    """Form and dose of a drug: "(pen injector), 300 mg every 2 weeks". What follows the name at once is a strength."""
+    form = _FORM.search(rest[:120])
+    if form:
+        yield Said("service_lines.drug.form", form[1], _within(span, *form.span(1)), "drug-asked", 0.88, (0,))
+    often = _FREQUENCY.search(rest[:160])
+    dose = _DOSE.search(rest[:160], max(after, 1)) if often else None
+    if dose and often and 0 <= often.start() - dose.end() < 30:
+        yield Said("service_lines.drug.dose", dose[0], _within(span, *dose.span()), "drug-asked", 0.86, (0,))
+
+
+def _course(text: str, span: Span) -> Iterator[Said]:
+    """Whether a sentence calls the treatment new or a continuation."""
+    match = _COURSE.search(text)
+    if match:
+        value = "new" if (match["new"] or "").lower() in {"new", "initial"} else "continuing"
+        group = "new" if match["new"] else "more"
+        place = _within(span, *match.span(group))
+        yield Said("service_lines.drug.new_or_continuing", value, place, "drug-asked", 0.9, (0,))
 
 
 def _service(text: str, span: Span) -> Iterator[Said]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from extractors.annotation.lines import Line
 from extractors.annotation.patients import read_name
-from extractors.normalize.codes import find_diagnosis_codes, find_service_codes
+from extractors.normalize.codes import find_diagnosis_codes
 from extractors.normalize.contacts import find_phone
 from extractors.normalize.dates import find_dates
 from extractors.normalize.drugs import find_strength
 from extractors.prose.drug_names import find_drug
+from extractors.prose.providers import read_named
 from extractors.prose.said import Letter, Said
+from extractors.prose.services import read_amounts, read_services
 from models import identifiers
 from models.geometry import Span
 from models.mention import Scalar
@@ -39,10 +41,25 @@ _LABELS = (
     ("requesting_provider.fax", r"(?:office |secure )?(?:fax|facsimile)(?: ?(?:number|no\.?|#))*|f"),
     ("requesting_provider.phone", r"(?:office |direct |clinic )?(?:tel|phone|telephone|ph)\.?(?: ?(?:number|no\.?|"
                                   r"#))*|p|t"),
+    ("requesting_provider.tin", r"(?:federal )?tax id(?:entification)?(?: ?(?:number|no\.?|#))*|f?ein|tin"),
+    ("references.previous_authorization_number", r"(?:previous|prior|original|existing|current) "
+                                                 r"(?:auth(?:orization)?|reference|approval)\.?(?: ?(?:number"
+                                                 r"|no\.?|#))*"
+                                                 r"|auth(?:orization)?\.? (?:number|no\.?|#)"),
+    ("service_lines.start_on", r"(?:requested |anticipated |proposed |planned )?(?:start date|dates? of service"
+                               r"|service "
+                               r"dates?|start of (?:care|service|therapy|treatment)|dos|(?:procedure"
+                               r"|surgery) date|date of "
+                               r"(?:surgery|procedure|admission)|admission date)(?: requested)?"),
+    ("service_lines.end_on", r"end date"),
+    ("service_lines.visits", r"(?:number of |no\. of |requested )?(?:visits|sessions)(?: requested)?"),
+    ("servicing_provider", r"(?:servicing|rendering|performing) (?:provider|facility|physician)|(?:dme )?supplier"),
+    ("facility", r"(?:treating |service )?facility|hospital|place of service"),
+    ("patient.sex", r"sex|gender"),
     ("submitted_on", r"date(?: of letter| of request)?"),
     ("patient.name.full", r"re|regarding|subject|patient(?: ?name)?|member(?: ?name)?|name of patient|client|name|"
                           r"insured"),
-    ("other", r"from|to|attn|attention|cc|provider|physician|prescriber|address|sex|gender|reference|claim(?: "
+    ("other", r"from|to|attn|attention|cc|provider|physician|prescriber|address|reference|claim(?: "
               r"number| #)?|case(?: number| #)?"
               r"|mrn|specialty|e-?mail|age|phone/fax|ext"),
 )  # fmt: skip
@@ -50,8 +67,10 @@ _LABEL = re.compile(
     r"(?<![\w/])(?:"
     + "|".join(f"(?P<l{i}>{pattern})" for i, (_, pattern) in enumerate(_LABELS))
     + r")\s*(?:\([^)]{1,12}\)\s*)?[:#]\s*|"
+    r"(?<!\w)(?:(?P<n0>DOB|D\.O\.B\.?|date of birth)|(?P<n1>(?:member|subscriber|insurance|medicaid|medicare|policy) "
+    r"(?:id|number|no\.?|#)|id ?#))\s+(?=[A-Z]{0,4}-?\d|[A-Z][a-z]{2,8}\.? \d)|"
     r"(?<!\w)(?:(?P<n9>fax|facsimile)|(?P<n10>tel|phone|"
-    r"telephone|ph)|(?P<n8>npi))\.?\s+(?=\(?\d)",
+    r"telephone|ph)|(?P<n8>npi)|(?P<n11>tax id|tin))\.?\s+(?=\(?\d)",
     re.IGNORECASE,
 )
 _ID = re.compile(r"^[#:\s]*(?P<id>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,19})(?![\w-])", re.IGNORECASE)
@@ -59,9 +78,10 @@ _ID = re.compile(r"^[#:\s]*(?P<id>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,19})(?![\w
 
 def read_block(letter: Letter) -> Iterator[Said]:
     """The values of the labelled lines of a letter's head and foot, top to bottom. Rows count up within each list."""
-    rows = {"diagnoses": 0}
-    for line in letter.head():
-        for path, span in _labelled(letter, line):
+    rows = {"diagnoses": 0, "service_lines": 0}
+    head = tuple(letter.head())
+    for number, line in enumerate(head):
+        for path, span in _labelled(letter, line, head[number + 1 :]):
             if path.startswith("requesting_provider") and not _letterhead(letter, line):
                 continue
             for said in _read(path, letter.slice(span), span, rows["diagnoses"]):
@@ -74,16 +94,36 @@ def read_block(letter: Letter) -> Iterator[Said]:
     yield from _dated(letter)
 
 
-def _labelled(letter: Letter, line: Line) -> Iterator[tuple[str, Span]]:
-    """The leaf and the place of the text that follows each label of a line."""
+def _labelled(letter: Letter, line: Line, following: Sequence[Line] = ()) -> Iterator[tuple[str, Span]]:
+    """The leaf and the place of the text that follows each label of a line, with the lines that hang below it."""
     text = letter.slice(line.span)
     labels = [*_LABEL.finditer(text), None]
-    for label, following in pairwise(labels):
+    for label, after in pairwise(labels):
         if label is None:
             continue
-        end = following.start() if following else len(text)
         path = _LABELS[int(str(label.lastgroup)[1:])][0]  # "l3", "n9": the number of the label
-        yield path, Span(line.span.start + label.end(), line.span.start + end)
+        end = line.span.start + after.start() if after else line.span.end
+        if after is None and path in _LONG:
+            end = _hanging(line, following)
+        yield path, Span(line.span.start + label.end(), end)
+
+
+# Values that run over several lines.
+_LONG = frozenset({"diagnoses", "service_lines.code", "service_lines.drug.name"})
+
+
+def _hanging(line: Line, following: Sequence[Line]) -> int:
+    """Where the text of a labelled line ends: with the last line below it that is set in and has no label."""
+    end, above = line.span.end, line
+    for other in following[:8]:
+        if line.box is None or above.box is None or other.box is None or other.page != line.page:
+            break
+        inset = other.box.x0 - line.box.x0
+        near = -2 < other.box.top - above.box.bottom < 1.2 * max(above.box.height, 8.0)
+        if inset < 18 or not near or _LABEL.search(other.text):
+            break
+        end, above = other.span.end, other
+    return end
 
 
 def _letterhead(letter: Letter, line: Line) -> bool:
@@ -117,6 +157,10 @@ def _read(path: str, text: str, span: Span, row: int) -> Iterator[Said]:
     """What the text after a label says of the leaf `path`; `row` is the first free row of the diagnoses."""
     if path == "diagnoses":
         yield from _diagnoses(text, span, row)
+    elif path in ("servicing_provider", "facility"):
+        yield from read_named(path, text, span.start)
+    elif path == "service_lines.start_on":
+        yield from _period(text, span)
     elif path == "requesting_provider.npi":
         yield from read_npi(text, span)
     elif path == "service_lines.code":
@@ -126,34 +170,30 @@ def _read(path: str, text: str, span: Span, row: int) -> Iterator[Said]:
     elif path in _SIMPLE:
         found = _SIMPLE[path](text)
         if found:
-            yield Said(path, found[2], _within(span, found[0], found[1]), "labelled", LABELLED)
+            rows = (0,) if path.startswith("service_lines") else ()
+            yield Said(path, found[2], _within(span, found[0], found[1]), "labelled", LABELLED, rows)
+
+
+def _period(text: str, span: Span) -> Iterator[Said]:
+    """The first day of service and, behind it, the last."""
+    found = [one for one in find_dates(text) if one[0] < 40][:2]
+    for leaf, (start, end, date) in zip(("start_on", "end_on"), found, strict=False):
+        if leaf == "start_on" and start > 4:
+            return
+        yield Said(f"service_lines.{leaf}", date, _within(span, start, end), "labelled", LABELLED, (0,))
 
 
 def _services(text: str, span: Span) -> Iterator[Said]:
-    """Codes and the words before the first, as in "Right total knee arthroplasty, CPT 27447"."""
-    codes = list(find_service_codes(text))
+    """Lines with their codes, as in "Right total knee arthroplasty, CPT 27447"; without a code, the words alone."""
     if find_drug(text):
         yield from _drug(text, span)
         return
-    for n, (start, end, code) in enumerate(codes):
-        yield Said("service_lines.code", code, _within(span, start, end), "labelled", LABELLED, (n,))
-    head = re.match(
-        r"\s*([A-Za-z][A-Za-z0-9/ -]{4,70}?)\s*(?:[,(:-]\s*)?(?:(?:CPT|HCPCS)\b.*)?$",
-        text[: codes[0][0]] if codes else "",
-    )
+    said = list(read_services(text, span, sure=LABELLED, rule="labelled"))
+    yield from said
+    head = None if said else re.match(r"\s*([A-Za-z][A-Za-z0-9/ ,'-]{4,70}?)\s*(?:[;(].*)?$", text)
     if head:
-        yield Said("service_lines.text", head[1], _within(span, *head.span(1)), "labelled", LABELLED, (0,))
-        side = re.search(r"\b(left|right|bilateral)\b", head[1], re.IGNORECASE)
-        if side:
-            at = head.start(1) + side.start()
-            yield Said(
-                "service_lines.laterality",
-                side[1].lower(),
-                _within(span, at, at + len(side[1])),
-                "labelled",
-                0.93,
-                (0,),
-            )
+        yield Said("service_lines.text", head[1], _within(span, *head.span(1)), "labelled", 0.9, (0,))
+        yield from read_amounts(text, span, sure=0.93, rule="labelled", row=(0,))
 
 
 def _drug(text: str, span: Span) -> Iterator[Said]:
@@ -192,6 +232,21 @@ def _telephone(text: str) -> tuple[int, int, Scalar] | None:
     return phone if phone and phone[0] < 4 else None
 
 
+def _tin(text: str) -> tuple[int, int, Scalar] | None:
+    match = re.match(r"\s*(\d{2}-?\d{7})(?![\d-])", text)
+    return (*match.span(1), match[1].replace("-", "")) if match else None
+
+
+def _count(text: str) -> tuple[int, int, Scalar] | None:
+    match = re.match(r"\s*(\d{1,3})(?![\d/.-])", text)
+    return (*match.span(1), match[1]) if match else None
+
+
+def _sex(text: str) -> tuple[int, int, Scalar] | None:
+    match = re.match(r"\s*(female|male|f|m)(?![a-z])", text, re.IGNORECASE)
+    return (*match.span(1), "female" if match[1].lower()[0] == "f" else "male") if match else None
+
+
 _SIMPLE: dict[str, Callable[[str], tuple[int, int, Scalar] | None]] = {
     "patient.birth_date": _date,
     "submitted_on": _date,
@@ -199,6 +254,11 @@ _SIMPLE: dict[str, Callable[[str], tuple[int, int, Scalar] | None]] = {
     "coverage.member_id": _number,
     "coverage.group_number": _number,
     "coverage.policy_number": _number,
+    "requesting_provider.tin": _tin,
+    "references.previous_authorization_number": _number,
+    "service_lines.end_on": _date,
+    "service_lines.visits": _count,
+    "patient.sex": _sex,
     "requesting_provider.phone": _telephone,
     "requesting_provider.fax": _telephone,
 }
@@ -219,9 +279,15 @@ def read_npi(text: str, span: Span) -> Iterator[Said]:
         yield Said("requesting_provider.npi", None, place, "labelled", 0.9, unclear="invalid")
 
 
+# A code without a dot ("I10") is one only in brackets or at the head of its place.
+_BRACKETED = re.compile(r"(?:[(\[]|^|\bcodes?|[-–:])\s*(?:ICD-?10(?:-CM)?:?\s*)?$", re.IGNORECASE)
+
+
 def _diagnoses(text: str, span: Span, row: int) -> Iterator[Said]:
     """Each code with its words: those before it, as in "Atopic dermatitis (L20.9)", else those after it."""
-    found = list(find_diagnosis_codes(text, dotted=True))
+    found = [
+        one for one in find_diagnosis_codes(text) if "." in text[slice(*one[:2])] or _BRACKETED.search(text[: one[0]])
+    ]
     begin = 0
     for n, (start, end, code) in enumerate(found, start=row):
         following = found[n - row + 1][0] if n - row + 1 < len(found) else len(text)
@@ -239,7 +305,7 @@ def _diagnoses(text: str, span: Span, row: int) -> Iterator[Said]:
 def _words(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Where the words of a diagnosis stand between two places of a text; names of code systems are not among them."""
     piece = re.sub(r"(?i)\b(?:icd-?10(?:-cm)?|codes?)\b", _blank, text[start:end])
-    match = re.search(r"[A-Za-z][A-Za-z0-9,' -]{3,}[A-Za-z]", piece)
+    match = re.search(r"[A-Za-z][A-Za-z0-9,'’/&. -]{3,}[A-Za-z0-9]", piece)
     return (start + match.start(), start + match.end()) if match else None
 
 

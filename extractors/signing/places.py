@@ -6,38 +6,81 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.annotation.lines import Line
-from extractors.normalize.dates import find_dates
-from extractors.prose.signer import read_signer
+from extractors.layout.cells import grid
+from extractors.normalize.dates import DateOrder, find_dates
+from extractors.prose.signer import Signer, read_signer
 from extractors.signing.reading import SignatureReading, SignatureState, SignedOn
 from models.document import Document, InkRegion, Page, Rule, Word
+from models.evidence import Evidence
 from models.geometry import Box, Span
 
 # Points. A signer's strokes reach well above the line and a little below it; a caption stands close under its rule.
 ABOVE_LINE, BELOW_LINE, CAPTION_GAP = 26.0, 6.0, 16.0
+# Where the line over a caption was lost, a signature stands so close above it.
+ABOVE_LABEL = 22.0
 # Ink of less than this area (square points) is a dot or a remnant of a rule, not a signature: 8 x 5 points.
 LEAST_INK = 40.0
-LONGEST_LABEL = 8
+LONGEST_LABEL = 10
+# Points. A cell to sign in leaves this much room below its label, and is no taller than that.
+_LEAST_ROOM, _TALLEST = 14.0, 90.0
 
 _OTHERS = re.compile(
     r"patient|member|guardian|parent|witness|pharmac|interpreter|beneficiary|subscriber|"
-    r"representative|employee|insured|policyholder|claimant",
+    r"representative|employee|insured|policyholder|policy\s?owner|claimant|受保|病人|保單|投保|患者|監護",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"signature|signed", re.IGNORECASE)
-_DATE = re.compile(r"^\W*date\b", re.IGNORECASE)
+_HOLDER = re.compile(r"policy\s?(?:holder|owner)|保單|投保", re.IGNORECASE)
+_INSURED = re.compile(r"insured|patient|member|claimant|受保|病人|患者", re.IGNORECASE)
+_GUARDIAN = re.compile(r"guardian|parent|監護", re.IGNORECASE)
+_LABEL = re.compile(r"signature|signed|.*(?:簽署|簽名)", re.IGNORECASE)
+_DATE = re.compile(r"^\W*(?:date\b|日期)", re.IGNORECASE)
 _BLANK = re.compile(r"^[_.\-xX:*\s]+$")
 
 
-def read_places(document: Document, page: Page) -> Iterator[SignatureReading]:
+def read_places(document: Document, page: Page, order: DateOrder = "mdy") -> Iterator[SignatureReading]:
     """The signature lines of a page, each with what is in its room. Those for patients are passed over."""
+    for text, reading in _all_places(document, page, order):
+        if not _OTHERS.search(text):
+            yield reading
+
+
+def read_consents(document: Document, page: Page, order: DateOrder) -> Iterator[tuple[str, SignatureReading]]:
+    """The signature lines for patient, guardian and policyholder: who is to sign, and what is in the room."""
+    for text, reading in _all_places(document, page, order):
+        if _OTHERS.search(text):
+            first = _HOLDER.search(text)
+            insured = _INSURED.search(text)
+            holder = first is not None and (insured is None or first.start() < insured.start())
+            yield "policyholder" if holder else "guardian" if _GUARDIAN.search(text) else "insured", reading
+
+
+def _all_places(document: Document, page: Page, order: DateOrder) -> Iterator[tuple[str, SignatureReading]]:
     for run in _labels(page):
         label = Box.around(word.box for word in run if word.box)
-        text = " ".join(word.text for word in run)
-        if _OTHERS.search(text):
-            continue
         date = _date_label(page, label)
         room = _room(page, label, date)
-        yield _reading(document, page, run, room, date)
+        yield " ".join(word.text for word in run), _reading(document, page, run, room, (date, order))
+
+
+def read_room(
+    document: Document, page: Page, name: Sequence[Word], rule: Box, signer: Signer, order: DateOrder
+) -> SignatureReading:
+    """What is written above a rule under which the signer's name is printed."""
+    room = Box(rule.x0, rule.top - ABOVE_LINE, rule.x1, rule.top + BELOW_LINE / 2)
+    date = _date_label(page, Box(rule.x0, rule.top - 12, rule.x1, rule.top + 2))
+    signed_on = _signed_on(document, page, date, order) if date else None
+    printed = document.evidence(page.number, tuple(name))
+    found = _ink(page, room)
+    if found:
+        region = Box.around(box for box, _ in found)
+        state: SignatureState = "stamp" if all(kind == "stamp" for _, kind in found) else "signed"
+        evidence = (document.region(page.number, region, printed.quote, handwritten=True), printed)
+        return SignatureReading(state, page.number, evidence, "over-the-name", 0.88, signer, signed_on)
+    words = _written(page, room, ())
+    if words:
+        return _typed(document, page, words, signed_on)
+    sure = 0.85 if page.quality.score > 0.6 else 0.6
+    return SignatureReading("unsigned", page.number, (printed,), "over-the-name", sure, signer, signed_on)
 
 
 def ink_between(document: Document, page: Page, above: Line, below: Line) -> SignatureReading | None:
@@ -60,11 +103,17 @@ def _labels(page: Page) -> Iterator[tuple[Word, ...]]:
     """Runs of words that label a signature: short, beside one another, not part of a sentence."""
     words = [word for word in page.words if word.box is not None]
     for i, word in enumerate(words):
-        if not _LABEL.fullmatch(re.sub(r"[^A-Za-z]", "", word.text)):
+        if not _LABEL.fullmatch(re.sub(r"[^A-Za-z\u3400-\u9fff]", "", word.text)):
             continue
         run = _run_around(words, i)
-        named = word.text[:1].isupper() or word.text.endswith(":")
-        whole = word.text.lower().startswith("signature") or run[-1].text.endswith(":")
+        if not word.text.isascii() and any(other.text.lower().startswith("signature") for other in run):
+            continue  # the Chinese half of a label whose English half is one
+        named = run[0].text[:1].isupper() or word.text.endswith(":") or not word.text.isascii()
+        whole = (
+            word.text.lower().startswith("signature") or run[-1].text.endswith((":", "：")) or not word.text.isascii()
+        )
+        if len(run) == 2 and run[0].text.rstrip(".)").isdigit():
+            continue  # "7 SIGNATURE" heads a section
         if len(run) <= LONGEST_LABEL and named and whole and not run[-1].text.endswith((".", ",", ";")):
             yield run
 
@@ -82,7 +131,7 @@ def _run_around(words: Sequence[Word], i: int) -> tuple[Word, ...]:
 
 
 def _leads(left: Word, right: Word) -> bool:
-    return _beside(left, right) and not left.text.endswith((":", "_"))
+    return _beside(left, right) and not left.text.endswith((":", "_", "."))
 
 
 def _beside(left: Word, right: Word) -> bool:
@@ -101,12 +150,16 @@ def _date_label(page: Page, label: Box) -> Box | None:
 
 def _room(page: Page, label: Box, date: Box | None) -> Box:
     """Where one signs: above a rule whose caption the label is, else to the right of the label as far as it is free."""
+    framed = _frame(page, label, date)
+    if framed is not None:
+        return framed
     rules = [rule for rule in page.rules if rule.horizontal]
-    beside = any(
-        abs(rule.box.top - label.bottom) < 7 and rule.box.x1 > label.x1 + 40 and rule.box.x0 >= label.x0 - 2
-        for rule in rules
-    )
     over = _rule_over(rules, label)
+    # A caption close under its rule has another rule below it only by chance: the next box of the form.
+    from_x = label.x1 - 4 if over is not None and label.top - over.bottom < 8 else label.x0 - 2
+    beside = any(
+        abs(rule.box.top - label.bottom) < 7 and rule.box.x1 > label.x1 + 40 and rule.box.x0 >= from_x for rule in rules
+    )
     if over is not None and not beside:
         return Box(over.x0, over.top - ABOVE_LINE, over.x1, over.top + BELOW_LINE / 2)
     right = page.width - 18
@@ -140,11 +193,24 @@ def _room(page: Page, label: Box, date: Box | None) -> Box:
     )
 
 
+def _frame(page: Page, label: Box, date: Box | None) -> Box | None:
+    """The rest of the cell at whose head the label stands, or the frame just below it; None where there is neither."""
+    lines = grid(page)
+    cell = lines.cell(label)
+    if lines.boxed(cell):
+        low = label.middle[1] < cell.middle[1] and cell.bottom - label.bottom >= _LEAST_ROOM and cell.height < _TALLEST
+        right = min(cell.x1, date.x0 - 3) if date else cell.x1
+        return Box(cell.x0, label.bottom, right, cell.bottom) if low and right > cell.x0 + 40 else None
+    below = lines.cell(Box(label.x0 + 2, label.bottom + 11, label.x0 + 30, label.bottom + 17))
+    close = abs(below.top - label.bottom) < 8 and below.x0 <= label.x0 + 10
+    return below if lines.boxed(below) and close and _LEAST_ROOM + 2 <= below.height < 60 else None
+
+
 def _rule_over(rules: Sequence[Rule], label: Box) -> Box | None:
     """The rule to which the label is the caption: close above, not reaching over the whole page."""
     narrow = [rule.box for rule in rules if 0 <= label.top - rule.box.bottom < CAPTION_GAP and rule.box.width < 420]
     close = [box for box in narrow if box.x0 - 30 <= label.x0 and label.x1 <= box.x1 + 30]
-    return max(close, key=lambda box: box.top, default=None)
+    return max(close, key=lambda box: (round(box.top), box.columns_shared(label)), default=None)
 
 
 def _other_labels(page: Page, label: Box) -> Iterator[Box]:
@@ -154,24 +220,39 @@ def _other_labels(page: Page, label: Box) -> Iterator[Box]:
             yield box
 
 
-def _reading(document: Document, page: Page, run: tuple[Word, ...], room: Box, date: Box | None) -> SignatureReading:
+def _reading(
+    document: Document, page: Page, run: tuple[Word, ...], room: Box, dated: tuple[Box | None, DateOrder]
+) -> SignatureReading:
     label = document.evidence(page.number, run)
-    signed_on = _signed_on(document, page, date) if date else None
+    date, order = dated
+    signed_on = _signed_on(document, page, date, order) if date else None
     found = _ink(page, room)
     if found:
         region = Box.around(box for box, _ in found)
         state: SignatureState = "stamp" if all(kind == "stamp" for _, kind in found) else "signed"
         evidence = (document.region(page.number, region, label.quote, handwritten=True), label)
         return SignatureReading(state, page.number, evidence, "ink-on-the-line", 0.9, None, signed_on)
-    words = _written(page, room, run)
-    dated = _date_among(page, words)
-    if dated is not None:
-        signed_on = signed_on or dated
-        words = tuple(word for word in words if dated.span is None or not dated.span.covers(word.span))
+    words, room_label = _written(page, room, run), Box.around(word.box for word in run if word.box)
+    beside = _date_among(page, words, order)
+    if beside is not None:
+        signed_on = signed_on or beside
+        words = tuple(word for word in words if beside.span is None or not beside.span.covers(word.span))
     if words:
         return _typed(document, page, words, signed_on)
+    above = _ink(page, Box(room_label.x0 - 4, room_label.top - ABOVE_LABEL, room_label.x1 + 4, room_label.top + 1))
+    if above:
+        strokes = document.region(page.number, Box.around(box for box, _ in above), label.quote, handwritten=True)
+        return SignatureReading("signed", page.number, (strokes, label), "ink-above-the-label", 0.8, None, signed_on)
     sure = 0.9 if page.quality.score > 0.6 else 0.6
-    return SignatureReading("unsigned", page.number, (label,), "empty-line", sure, None, signed_on)
+    evidence = (_empty(document, page, room, label), label)
+    return SignatureReading("unsigned", page.number, evidence, "empty-line", sure, None, signed_on)
+
+
+def _empty(document: Document, page: Page, room: Box, label: Evidence) -> Evidence:
+    """The room itself, as far as it is on the page."""
+    width, height = (page.height, page.width) if page.rotation in (90, 270) else (page.width, page.height)
+    inside = Box(max(0.0, room.x0), max(0.0, room.top), min(width, room.x1), min(height, room.bottom))
+    return document.region(page.number, inside, label.quote)
 
 
 def _ink(page: Page, room: Box) -> list[tuple[Box, str]]:
@@ -218,16 +299,16 @@ def _typed(document: Document, page: Page, words: tuple[Word, ...], signed_on: S
     return SignatureReading("unclear", page.number, evidence, "typed-on-the-line", 0.6, signer, signed_on)
 
 
-def _date_among(page: Page, words: Sequence[Word]) -> SignedOn | None:
+def _date_among(page: Page, words: Sequence[Word], order: DateOrder) -> SignedOn | None:
     """A date typed in the room for the signature itself ("Signature and date")."""
     for word in words:
-        found = next(iter(find_dates(word.text)), None)
+        found = next(iter(find_dates(word.text, order)), None)
         if found:
             return SignedOn(found[2], page.number, word.span)
     return None
 
 
-def _signed_on(document: Document, page: Page, date: Box) -> SignedOn | None:
+def _signed_on(document: Document, page: Page, date: Box, order: DateOrder) -> SignedOn | None:
     """The date to the right of its label: read if typed, a region if only ink is there."""
     stops = [
         r.box.x0 for r in page.rules if not r.horizontal and r.box.x0 > date.x1 + 10 and r.box.rows_shared(date) > 0.5
@@ -239,7 +320,7 @@ def _signed_on(document: Document, page: Page, date: Box) -> SignedOn | None:
     words = [word for word in page.words if word.box and room.covers(*word.box.middle)]
     if words:
         span = Span(words[0].span.start, words[-1].span.end)
-        found = next(iter(find_dates(document.text[span.start : span.end])), None)
+        found = next(iter(find_dates(document.text[span.start : span.end], order)), None)
         if found:
             return SignedOn(found[2], page.number, Span(span.start + found[0], span.start + found[1]))
     ink = _ink(page, room)

@@ -48,6 +48,8 @@ def read_words(lines: Sequence[Line], places: Places) -> Iterator[SignatureReadi
 
 
 def _signer(text: str, offset: int) -> Signer | None:
+    dated = next(iter(find_dates(text)), None)
+    text = text[: dated[0]] if dated else text
     cut = re.split(r"\s+(?:on|at|dated?)\b|\s+\d|\s*[|;(]", text, maxsplit=1, flags=re.IGNORECASE)[0]
     return read_signer(cut.rstrip(" .,-"), offset)
 

@@ -11,7 +11,17 @@ from models.annotations import PartType
 from models.document import Document, Quality
 from models.evidence import Provenance
 from models.problem import Problem
-from models.request import AuthorizationRequest, Coverage, Flag, Name, Patient, Provider, RequestDocument, Signature
+from models.request import (
+    Admission,
+    AuthorizationRequest,
+    Coverage,
+    Flag,
+    Name,
+    Patient,
+    Provider,
+    RequestDocument,
+    Signature,
+)
 from models.service_line import ServiceLine
 from tests.checklists.drafts import paper, part, request, told, unread
 from tests.extractors.documents import document_from_lines
@@ -46,6 +56,8 @@ def test_an_invalid_identifier_says_what_is_wrong_with_it_but_not_what_it_is() -
         ({"patient": Patient(name=Name(full=unread("handwritten")))}, "handwriting", "warning"),
         ({"payer": None}, "payer-unknown", "warning"),
         ({"signature": Signature(state=told("unsigned"))}, "signature-missing", "warning"),
+        ({"documents": (paper(part(PartType.ORDER, signed="unsigned")),)}, "signature-missing", "warning"),
+        ({"level_of_service": told("emergency")}, "emergency-no-auth", "info"),
         ({"patient": Patient(birth_date=told(dt.date(2005, 9, 12)))}, "under-21", "info"),
         ({"problems": (Problem(stage="open", code="F015", severity="info", message="x"),)}, "active-content", "info"),
     ],
@@ -100,3 +112,11 @@ def test_a_card_number_is_told_without_the_number_and_for_own_pages_alone() -> N
     assert not any(character.isdigit() for character in flag.message)
     (evidence,) = flag.evidence
     assert (evidence.page, evidence.quote) == (1, "**** **** **** 1111")
+
+
+def test_an_admission_far_off_is_a_distant_date_too() -> None:
+    stay = Admission(admitted_on=told(dt.date(2026, 10, 20)))
+    made = known(level_of_service=told("urgent"), admission=stay, service_lines=(ServiceLine(text=told("Surgery")),))
+    assert flags(made)["urgent-but-distant-date"].severity == "warning"
+    soon = stay.model_copy(update={"admitted_on": told(dt.date(2026, 9, 15))})
+    assert flags(made.model_copy(update={"admission": soon})) == {}

@@ -145,3 +145,10 @@ def test_urgency_is_never_lowered(marks: list[tuple[str, str | None]], value: st
 def test_a_letter_s_urgency_counts_beside_the_form_s_routine() -> None:
     fused = fuse(LEVEL, [*claims(says(LEVEL, "standard")), *claims(says(LEVEL, "urgent"), part=LETTER)])
     assert (fused.value, fused.unclear) == ("urgent", "conflict")
+
+
+def test_the_chart_contradicts_only_where_it_was_read_well() -> None:
+    form = Claim(says("p", "X1", 1), FORM)
+    poor, sure = (Claim(says("p", "X2", 2, confidence=sure), NOTE) for sure in (0.7, 0.95))
+    assert fuse("coverage.member_id", [form, poor]).unclear is None
+    assert fuse("coverage.member_id", [form, sure]).unclear == "conflict"

@@ -97,6 +97,58 @@ def test_what_the_cases_say_of_treatments(data_dir: Path) -> None:
     )
 
 
+def test_a_course_of_treatment_has_its_bounds_and_outcome() -> None:
+    mentions = entities("HPI: Failed 6 weeks of PT from 01/05/2026 to 02/20/2026.")
+    (mention,) = [m for m in mentions if m.concept == "conservative_therapy"]
+    assert (mention.text, mention.expansion, mention.status) == ("PT", "physical therapy", "failed")
+    assert (mention.value, mention.unit, mention.outcome) == ("6", "wk", "no-response")
+    assert (mention.began_on, mention.ended_on) == (dt.date(2026, 1, 5), dt.date(2026, 2, 20))
+    assert mention.on == dt.date(2026, 2, 20)
+
+
+def test_measures_that_checklists_ask_for() -> None:
+    mentions = entities(
+        "HPI: AHI of 32.4 events/hr. BMI 41.2 kg/m2. The patient should target a BMI of 25. SpO2 86% on room air.",
+        "HbA1c 8.9%. She has 18 headache days per month. Strength 40 mg tablets.",
+    )
+    found = {(m.concept, m.value) for m in mentions if m.status == "present" and m.value}
+    assert found >= {
+        ("apnea_hypopnea_index", "32.4"), ("body_mass_index", "41.2"), ("oxygen_saturation", "86"),
+        ("hemoglobin_a1c", "8.9"), ("headache_days", "18"),
+    }  # fmt: skip
+    assert ("body_mass_index", "25") not in found
+    assert not [m for m in mentions if m.concept == "muscle_strength"]
+
+
+def test_the_heading_assessment_and_plan_does_not_make_its_diagnoses_plans() -> None:
+    mentions = entities(
+        "Assessment and Plan:", "1. Lumbar radiculopathy, worse.", "2. Start gabapentin 300 mg nightly."
+    )
+    assert [(m.concept, m.status) for m in mentions if m.concept] == [
+        ("lumbar_radiculopathy", "present"),
+        ("neuropathic_pain_therapy", "hypothetical"),
+    ]
+
+
+def test_sides() -> None:
+    mentions = entities("HPI: Right knee pain and left hip pain.")
+    assert [(m.concept, m.laterality) for m in mentions] == [("knee_pain", "right"), ("hip_pain", "left")]
+
+
+def test_chinese_sentences() -> None:
+    mentions = entities("病人有高血壓，否認胸痛。", "左膝痛，物理治療無效。")
+    assert [(m.text, m.status, m.laterality) for m in mentions] == [
+        ("高血壓", "present", None),
+        ("胸痛", "absent", None),
+        ("膝痛", "present", "left"),
+        ("物理治療", "failed", None),
+    ]
+
+
+def test_names_of_people_are_no_drugs() -> None:
+    assert not [m for m in entities("Patient: Jane Roe", "Electronically signed by Amara Rivera, MD") if m.text]
+
+
 def test_white_space_in_plain_text_costs_no_time() -> None:
     text = ("HbA1c" + " " * 4000 + "x ") * 2
     document = document_from_lines([text], plain=True)

@@ -42,3 +42,15 @@ def test_case_and_punctuation_do_not_count(line: str) -> None:
 
 def test_a_note_that_names_a_payer_is_no_form() -> None:
     assert named("Aetna", kind=PartType.PROGRESS_NOTE) == []
+
+
+def test_a_plan_that_no_list_has_is_known_by_its_place_size_and_words() -> None:
+    title = At("Prior Authorization Request", 72, 60, 14)
+    body = tuple(At("Patient name: Jane Sample", 72, y) for y in (300, 320, 340))
+    (found,) = named(At("Copper Finch Health Plan", 72, 40, 16), title, *body)
+    assert (found.value, found.provenance.rule) == ("Copper Finch Health Plan", "named-in-the-head")
+    assert named(title, At("Utilization Management Department", 72, 80), *body) == []
+
+
+def test_a_name_in_the_size_of_the_text_is_none() -> None:
+    assert named(At("Copper Finch Health Plan", 72, 40), At("Patient name: Jane Sample", 72, 300)) == []

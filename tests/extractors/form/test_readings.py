@@ -76,6 +76,9 @@ def test_nothing_is_nothing(text: str) -> None:
         ("coverage.member_id", "unreadable words only here now", {}),
         ("diagnoses.code", "M54.16", {("diagnoses.code", 0): Code(system="ICD-10-CM", code="M54.16")}),
         ("diagnoses.code", "54.16", {("diagnoses.code", 0): "<illegible>"}),
+        ("diagnoses.code", "M54. 16", {("diagnoses.code", 0): "<illegible>"}),
+        ("diagnoses.code", "M54,16", {("diagnoses.code", 0): "<illegible>"}),
+        ("diagnoses.code", "M54 16", {("diagnoses.code", 0): "<illegible>"}),
         (
             "diagnoses.text",
             "Crohn's disease (K50.90)",
