@@ -5,7 +5,7 @@ FROM python:3.11-slim-bookworm
 ARG OFFICE="libreoffice-writer-nogui fonts-liberation fonts-crosextra-carlito"
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
-        tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd bubblewrap libseccomp2 ${OFFICE} \
+        tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd tesseract-ocr-chi-tra bubblewrap libseccomp2 ${OFFICE} \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 dossier
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,9 +23,14 @@ from checklists.assess import assess
 from checklists.deadlines import deadlines
 from checklists.payers import resolve
 from checklists.policies import Policies
+from codes.check import check_codes
 from extractors import extract
 from extractors.annotation import annotate
 from intake.document import build_document
+from matching.known import with_known
+from matching.questions import questions_of
+from models.code_table import NO_TABLES, CodeTables
+from models.directory import Known, Questions
 from models.document import Document, Page
 from models.parsed import ParsedFile, ParsedPage
 from models.payer import Payer
@@ -40,11 +45,12 @@ ReadPages = Callable[[Iterator[ParsedPage]], Iterable[Page]]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """By whose rules a submission is assembled: the policies, the payer if one was named, and the market."""
+    """By whose rules a submission is assembled: the policies, the payer if one was named, the market, code tables."""
 
     policies: Policies
     payer: Payer | None
     market: str
+    codes: CodeTables = NO_TABLES
 
     @property
     def date_order(self) -> Literal["mdy", "dmy", "ymd"]:
@@ -71,33 +77,50 @@ def understand(document: Document) -> DocumentResult:
     return DocumentResult(document, annotations, mentions, problems)
 
 
-def assemble_requests(submission: Submission, context: Context) -> Assembly:
-    """What came in together becomes requests, one a patient; pages that fit none are held."""
+def questions(submission: Submission, context: Context) -> tuple[Questions, ...]:
+    """Whom each request of a submission speaks of: what to ask the directories before it is assembled."""
+    submission = without_repeats(submission)
+    cases, _ = split_cases(submission)
+    drafts = (draft_request(c, submission, n, payer=None, market=context.market) for n, c in enumerate(cases))
+    return tuple(questions_of(d, _pages(c), submission.faxes) for d, c in zip(drafts, cases, strict=True))
+
+
+def assemble_requests(submission: Submission, context: Context, known: Sequence[Known] = ()) -> Assembly:
+    """What came in together becomes requests, one a patient; pages that fit none are held.
+
+    `known` is what the directories answered to the `questions` of each request; none without directories.
+    """
     submission = without_repeats(submission)
     cases, held = split_cases(submission)
-    requests = tuple(_request(case, submission, number, context) for number, case in enumerate(cases))
+    answers = known or (Known(),) * len(cases)
+    requests = tuple(_request(c, submission, n, context, answers[n]) for n, c in enumerate(cases))
     return Assembly(requests, held)
 
 
-def _request(case: Case, submission: Submission, number: int, context: Context) -> AuthorizationRequest:
+def _request(case: Case, submission: Submission, number: int, context: Context, known: Known) -> AuthorizationRequest:
     draft = draft_request(case, submission, number, payer=None, market=context.market)
     payer = context.payer or _payer_named(draft, context)
     draft = draft.model_copy(update={"payer": payer.id if payer else None})
     zone = zoneinfo.ZoneInfo(payer.zone) if payer else dt.UTC
+    today, pages = draft.received_at.astimezone(zone).date(), _pages(case)
+    draft, code_flags = check_codes(draft, pages, context.codes, today=today)
+    draft, directory_flags = with_known(draft, known, today=today)
     assessment = assess(draft, context.policies.for_payer(payer), zone=zone)
+    missing = assessment.missing_items
+    draft = draft.model_copy(
+        update={"checklists": assessment.applied, "findings": assessment.findings, "missing_items": missing}
+    )
     draft = draft.model_copy(
         update={
-            "checklists": assessment.applied,
-            "findings": assessment.findings,
-            "missing_items": assessment.missing_items,
             "deadlines": deadlines(draft, payer, context.policies.payers),
             "flags": flags_of(
                 draft,
-                _pages(case),
+                pages,
                 others=case.others,
-                today=draft.received_at.astimezone(zone).date(),
+                today=today,
                 faxes=submission.faxes,
                 earlier=submission.earlier,
+                codes=(*code_flags, *directory_flags),
             ),
         }
     )

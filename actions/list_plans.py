@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 from dataclasses import dataclass
 
 from actions.checklists import policies
+from codes.icd10cm import PACKAGE
 from emit.formats import FORMATS
 from extractors import EXTRACTORS
 from intake.engines import ENGINES
@@ -27,6 +29,7 @@ def loaded() -> tuple[Entry, ...]:
         *(Entry("readers", reader.name) for reader in READERS),
         *(Entry("ocr engines", name) for name, _ in ENGINES),
         *(Entry("extractors", extractor.name, extractor.version) for extractor in EXTRACTORS),
+        Entry("code tables", "ICD-10-CM", importlib.metadata.version(PACKAGE)),
         *(Entry("checklists", checklist.id, checklist.version) for checklist in files.checklists),
         *(Entry("payers", payer.id) for payer in files.payers),
         *(Entry("formats", known.name) for known in FORMATS),

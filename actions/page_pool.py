@@ -40,10 +40,11 @@ _LATER = "forkserver"
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """A page that was read and, where pictures are wanted, its image as received."""
+    """A page that was read and, where pictures are wanted, its image as received; `cpu_s` is what reading it took."""
 
     page: Page
     image: PageImage | None
+    cpu_s: float = 0.0
 
 
 class Readers(Protocol):
@@ -57,10 +58,14 @@ class Readers(Protocol):
 
 
 class PagePool:
-    """`jobs` processes that read pages; with 0 this process reads, and dies with a page. Use as a context manager."""
+    """`jobs` processes that read pages; with 0 this process reads, and dies with a page. Use as a context manager.
+
+    `cpu_s` sums the seconds of computing by stage, "read" and "understand".
+    """
 
     def __init__(self, tessdata: Path, jobs: int) -> None:
         """Processes start at once, before the caller starts threads of its own, and so may be forks."""
+        self.cpu_s: dict[str, float] = {}
         self._tessdata = tessdata
         self._jobs = jobs
         self._lock = threading.Lock()
@@ -78,6 +83,11 @@ class PagePool:
     def read(self, pages: Iterator[ParsedPage], *, pictures: bool) -> Iterator[SeenPage]:
         """Read pages, in their order; at most two a process lie in memory at a time."""
         work = functools.partial(_read, str(self._tessdata), pictures)
+        for seen in self._seen(pages, work):
+            self._count("read", seen.cpu_s)
+            yield seen
+
+    def _seen(self, pages: Iterator[ParsedPage], work: Callable[[ParsedPage], SeenPage]) -> Iterator[SeenPage]:
         if self._pool is None:
             yield from (work(page) for page in pages)
             return
@@ -91,17 +101,26 @@ class PagePool:
 
     def understand(self, document: Document) -> DocumentResult:
         """Annotate and extract in a process of the pool, if that dies in one alone; then its pages are kept unread."""
+        result, cpu_s = self._understood(document)
+        self._count("understand", cpu_s)
+        return result
+
+    def _understood(self, document: Document) -> tuple[DocumentResult, float]:
         if self._pool is None:
-            return pipeline.understand(document)
+            return _understand(document)
         try:
-            return self._submit(pipeline.understand, document).result()
+            return self._submit(_understand, document).result()
         except BrokenProcessPool:
             self._renew()
         try:
             with ProcessPoolExecutor(1, mp_context=_context(_LATER)) as alone:
-                return alone.submit(pipeline.understand, document).result()
+                return alone.submit(_understand, document).result()
         except BrokenProcessPool:
-            return _not_understood(document)
+            return _not_understood(document), 0.0
+
+    def _count(self, stage: str, cpu_s: float) -> None:
+        with self._lock:
+            self.cpu_s[stage] = self.cpu_s.get(stage, 0.0) + cpu_s
 
     def _result(
         self, page: ParsedPage, future: Future[SeenPage], *, work: Callable[[ParsedPage], SeenPage]
@@ -167,15 +186,21 @@ def _eyes(tessdata: str) -> Eyes:
 
 
 def _read(tessdata: str, pictures: bool, page: ParsedPage) -> SeenPage:
-    eyes = _eyes(tessdata)
+    eyes, started = _eyes(tessdata), time.process_time()
     try:
         seen = read_page(page, eyes)
     except Exception as fault:  # noqa: BLE001 - a fault of ours costs the page it happens on, not the document
         return SeenPage(_lost(page, f"stopped with {type(fault).__name__}"), None)
+    cpu_s = time.process_time() - started
     if not pictures:
-        return SeenPage(seen, None)
+        return SeenPage(seen, None, cpu_s)
     hidden = [seen.received(word.box) for card in seen.payment_words() for word in card if word.box is not None]
-    return SeenPage(seen, picture_of(page, seen.rotation, hidden=hidden))
+    return SeenPage(seen, picture_of(page, seen.rotation, hidden=hidden), cpu_s)
+
+
+def _understand(document: Document) -> tuple[DocumentResult, float]:
+    started = time.process_time()
+    return pipeline.understand(document), time.process_time() - started
 
 
 def _not_understood(document: Document) -> DocumentResult:

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 from actions.checklists import policies
+from actions.code_tables import imported
 from actions.process import Order
 from checklists.payers import find_payer
 from emit.formats import choose
@@ -13,6 +14,8 @@ from models.problem import UsageError
 from pipeline import Context
 
 MARKETS = ("us", "hk")
+# Where imported tables lie unless another folder is named.
+DATA = Path("data")
 
 
 def plan_order(
@@ -25,8 +28,9 @@ def plan_order(
     received_at: str | None,
     formats: str,
     resume: bool = False,
+    data: Path = DATA,
 ) -> Order:
-    """Look up the payer and the formats and read the time.
+    """Look up the payer, the formats and the imported code tables in the folder `data`, and read the time.
 
     Raises:
         UsageError: an unknown payer, market or format, or a time that is none; the message names the nearest known one.
@@ -35,7 +39,7 @@ def plan_order(
     named = find_payer(payer, loaded.payers) if payer is not None else None
     if market is not None and market not in MARKETS:
         raise UsageError(f"There is no market '{market}'. Known markets: {', '.join(MARKETS)}.")
-    context = Context(loaded, named, market or (named.market if named else "us"))
+    context = Context(loaded, named, market or (named.market if named else "us"), imported(data))
     return Order(paths, out, each, context, choose(formats), _moment(received_at), resume)
 
 

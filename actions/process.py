@@ -12,6 +12,7 @@ from typing import Protocol
 
 import pipeline
 from actions.conservation import Tally, check_conservation, check_run
+from actions.directories import Directories
 from actions.machine import check_machine
 from actions.means import Means
 from actions.page_pool import PagePool, Readers
@@ -21,11 +22,12 @@ from actions.reception import receipt_of
 from actions.results import ResultFolder
 from actions.sidecars import faxes_of
 from actions.submissions import Source, sources
-from emit.format import Format
+from emit.format import AnyFormat, Format, RunFormat
+from models.directory import Known
 from models.document import Document
 from models.problem import WritingFailed
-from models.request import Rejection
-from models.result import Assembly, Submission
+from models.request import AuthorizationRequest, Rejection
+from models.result import Assembly, DocumentResult, Submission
 from pipeline import PIPELINE_VERSION, Context
 
 # Submissions under way at a time: while one is understood, the pages of the next keep the readers busy. More would only
@@ -41,19 +43,20 @@ class Order:
     out: Path
     each: bool
     context: Context
-    formats: tuple[Format, ...]
+    formats: tuple[AnyFormat, ...]
     received_at: dt.datetime | None = None
     resume: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one submission; `failed` by a fault of the program."""
+    """What became of one submission; `failed` by a fault of the program. `results` is what was read on the way."""
 
     assembly: Assembly
     rejected: tuple[Rejection, ...]
     pages: int
     failed: bool = False
+    results: tuple[DocumentResult, ...] = ()
 
 
 class Watcher(Protocol):
@@ -69,8 +72,19 @@ class Watcher(Protocol):
         """A submission is done and written."""
 
 
-def process(order: Order, means: Means, *, now: dt.datetime, watcher: Watcher) -> Tally:
+def process(
+    order: Order,
+    means: Means,
+    *,
+    now: dt.datetime,
+    watcher: Watcher,
+    cpu_s: dict[str, float] | None = None,
+    directories: Directories | None = None,
+) -> Tally:
     """Process all submissions and write their results, in the order of the paths; nothing is kept in memory.
+
+    `cpu_s` receives the seconds of computing of the stages "read" and "understand"; `directories` are asked for the
+    members, providers and authorizations that the requests speak of.
 
     Raises:
         UsageError: a path is missing, or the output folder is not empty (or, to resume, not that of the same order).
@@ -79,18 +93,23 @@ def process(order: Order, means: Means, *, now: dt.datetime, watcher: Watcher) -
     """
     found = sources(order.paths, each=order.each)
     start = ResultFolder.go_on if order.resume else ResultFolder.begin
-    with start(order.out, options=_options(order), now=now) as folder:
+    with start(order.out, options=_options(order, directories), now=now) as folder:
         check_machine(means)
         left = [source for source in found if not folder.has(source)]
         watcher.begin(len(found), len(found) - len(left))
         with PagePool(means.tessdata, means.jobs) as readers:
-            run = _Run(order, means, readers, folder, watcher)
+            run = _Run(order, means, readers, folder, watcher, directories)
             for source, reading in _in_order(left, run.read):
                 run.finish(source, reading)
+            if cpu_s is not None:
+                cpu_s.update(readers.cpu_s)
+        for chosen in order.formats:
+            if isinstance(chosen, RunFormat):
+                folder.put_once(f"requests.{chosen.extension}", chosen.run(folder.requests()))
         return check_run(folder.written())
 
 
-def _options(order: Order) -> dict[str, str]:
+def _options(order: Order, directories: Directories | None) -> dict[str, str]:
     """What two runs must share so that their results may stand in one folder."""
     context = order.context
     return {
@@ -99,6 +118,7 @@ def _options(order: Order) -> dict[str, str]:
         "market": context.market,
         "time of receipt": order.received_at.isoformat() if order.received_at else "",
         "list of formats": ",".join(chosen.name for chosen in order.formats),
+        "directories": directories.signature if directories else "",
     }
 
 
@@ -119,6 +139,7 @@ class _Run:
     readers: Readers
     folder: ResultFolder
     watcher: Watcher
+    directories: Directories | None = None
 
     def read(self, source: Source) -> _Read:
         """The long half, done in a thread of its own: nothing is written yet."""
@@ -179,9 +200,20 @@ class _Run:
         assembly = Assembly((), ())
         if reading.pages:
             submission = Submission(receipt, reading.results, reading.rejected, faxes, self._earlier(documents))
-            assembly = pipeline.assemble_requests(submission, context)
+            assembly = pipeline.assemble_requests(submission, context, self._known(submission))
         check_conservation(reading.results, assembly)
-        return Outcome(assembly, reading.rejected, reading.pages)
+        return Outcome(assembly, reading.rejected, reading.pages, results=reading.results)
+
+    def _formats_of(self, request: AuthorizationRequest) -> tuple[Format, ...]:
+        """What is written of each request; what is written once a run waits for its end."""
+        each = (chosen for chosen in self.order.formats if isinstance(chosen, Format))
+        return tuple(chosen for chosen in each if chosen.wanted(request))
+
+    def _known(self, submission: Submission) -> tuple[Known, ...]:
+        """What the directories say of those whom the requests speak of."""
+        if self.directories is None:
+            return ()
+        return tuple(self.directories.answer(asked) for asked in pipeline.questions(submission, self.order.context))
 
     def _earlier(self, documents: Sequence[Document]) -> dict[str, str]:
         """Which of the documents an earlier submission of the run brought, too: its name by their sha256."""
@@ -191,7 +223,7 @@ class _Run:
         """Write all formats of all requests, or none of them."""
         try:
             for request in assembly.requests:
-                for chosen in self.order.formats:
+                for chosen in self._formats_of(request):
                     self.folder.put(request, f"{chosen.name}.{chosen.extension}", chosen.run(request, images))
         except Exception:
             for request in assembly.requests:

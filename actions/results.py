@@ -153,6 +153,20 @@ class ResultFolder:
         except OSError as failure:
             raise WritingFailed(str(self._out), failure.strerror or "unknown") from None
 
+    def put_once(self, name: str, content: bytes) -> None:
+        """Write what is written once a run beside the sheets, whole or not at all."""
+        part = self._out / f".{name}"
+        try:
+            part.write_bytes(content)
+            part.replace(self._out / name)
+        except OSError as failure:
+            raise WritingFailed(str(self._out), failure.strerror or "unknown") from None
+
+    def requests(self) -> Iterator[AuthorizationRequest]:
+        """All requests of the run, read back one at a time."""
+        for written in self.written():
+            yield from (AuthorizationRequest.model_validate_json(json.dumps(one)) for one in written.requests)
+
     def drop(self, request: AuthorizationRequest) -> None:
         """Remove the folder of a request that could not be written whole."""
         shutil.rmtree(self._out / request.id, ignore_errors=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from commands import checklist, doctor, list_plans, process, read, show, unbuilt
+from commands import checklist, codes, directory, doctor, evaluate, list_plans, match, process, read, show, unbuilt
 
 COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     process.add,
@@ -15,5 +15,9 @@ COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     list_plans.add,
     doctor.add,
     checklist.add,
+    codes.add,
+    directory.add,
+    match.add,
+    evaluate.add,
     unbuilt.add,
 )

@@ -13,13 +13,14 @@ import typer
 
 from actions.checklists import read_requests
 from actions.conservation import Tally
-from actions.plan import plan_order
+from actions.directories import Directories
+from actions.import_directory import Imported
+from actions.plan import DATA, plan_order
 from actions.process import process
 from actions.progress import watcher
 from actions.show import console, table
-
-# Options of the contract that come with later work; each is refused in words.
-_NOT_BUILT = ("members", "providers", "authorizations")
+from commands.directory import told_of
+from models.directory import DirectoryKind
 
 # More requests than this are no table to look at; the sum and the folder say where they are.
 _MOST_SHOWN = 50
@@ -46,9 +47,12 @@ def run(
     ] = None,
     formats: Annotated[str, typer.Option("--format", help="A comma list of formats.")] = "native,html",
     as_json: Annotated[bool, typer.Option("--json", help="Print the requests on stdout, one a line.")] = False,
-    members: Annotated[Path | None, typer.Option("--members", help="Not built yet.")] = None,
-    providers: Annotated[Path | None, typer.Option("--providers", help="Not built yet.")] = None,
-    authorizations: Annotated[Path | None, typer.Option("--authorizations", help="Not built yet.")] = None,
+    members: Annotated[Path | None, typer.Option("--members", help="The plan's members, a CSV file.")] = None,
+    providers: Annotated[Path | None, typer.Option("--providers", help="The plan's providers, a CSV file.")] = None,
+    authorizations: Annotated[
+        Path | None, typer.Option("--authorizations", help="What was authorized before, a CSV file.")
+    ] = None,
+    data: Annotated[Path, typer.Option("--data", help="The data folder, with imported code tables.")] = DATA,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with a run that was stopped: what is done in --out is kept.")
     ] = False,
@@ -57,11 +61,6 @@ def run(
 
     Exit status: 0 all became requests, 4 some files were rejected or pages held, 1 a fault of the program, 2 wrong use.
     """
-    asked = {"members": members, "providers": providers, "authorizations": authorizations}
-    for name in _NOT_BUILT:
-        if asked[name] is not None:
-            typer.echo(f"dossier process: the option --{name} is not built yet.", err=True)
-            raise typer.Exit(2)
     order = plan_order(
         tuple(paths),
         out,
@@ -71,10 +70,15 @@ def run(
         received_at=received_at,
         formats=formats,
         resume=resume,
+        data=data,
     )
     means = replace(context.obj, jobs=jobs or context.obj.jobs)
-    with watcher() as watching:
-        tally = process(order, means, now=dt.datetime.now(dt.UTC), watcher=watching)
+    given: dict[DirectoryKind, Path | None]
+    given = {"members": members, "providers": providers, "authorizations": authorizations}
+    files = {kind: file for kind, file in given.items() if file is not None}
+    with Directories.chosen(files, data, told=_tell) as directories, watcher() as watching:
+        now = dt.datetime.now(dt.UTC)
+        tally = process(order, means, now=now, watcher=watching, directories=directories)
     _show(tally, out, as_json=as_json)
     if tally.failed:
         typer.echo(
@@ -84,6 +88,12 @@ def run(
         raise typer.Exit(1)
     if tally.rejected or tally.held:
         raise typer.Exit(4)
+
+
+def _tell(kind: DirectoryKind, done: Imported) -> None:
+    """What became of a directory's file."""
+    for line in told_of(kind, done):
+        typer.echo(line, err=True)
 
 
 def _show(tally: Tally, out: Path, *, as_json: bool) -> None:

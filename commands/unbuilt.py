@@ -5,10 +5,6 @@ from __future__ import annotations
 import typer
 
 UNBUILT = (
-    "match",
-    "directory",
-    "codes",
-    "evaluate",
     "form",
     "serve",
     "api",

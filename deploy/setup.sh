@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 want="${1:?runtime or dev}"
 venv="${VENV:-.venv}"
-packages=(tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd bubblewrap libseccomp2)
+packages=(tesseract-ocr tesseract-ocr-eng tesseract-ocr-osd tesseract-ocr-chi-tra bubblewrap libseccomp2)
 # For Word, RTF and OpenDocument alone: without them such files are refused, everything else works.
 office=(libreoffice-writer-nogui fonts-liberation fonts-crosextra-carlito)
 office_job=

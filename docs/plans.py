@@ -11,10 +11,11 @@ PLANS = {
     "intake/engines": "OCR engines: the first that works is used",
     "extractors": "Extractors: a document becomes mentions",
     "emit/formats": "Output formats: a request becomes bytes",
+    "codes/layouts": "Layouts of public code tables: lines become entries",
     "commands": "Commands of `dossier`",
 }
 # Extractors stand beside what several of them share; only a module that makes one is a member.
-MARKS = {"extractors": "= Extractor("}
+MARKS = {"extractors": "= Extractor(", "codes/layouts": "= Layout("}
 
 
 def members(folder: str) -> tuple[str, ...]:

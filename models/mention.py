@@ -18,6 +18,8 @@ Scalar = str | bool | int | dt.date | Code
 EntityStatus = Literal["present", "absent", "possible", "historical", "hypothetical", "family", "failed"]
 EntityCategory = Literal["problem", "drug", "procedure", "test", "device", "anatomy"]
 
+TreatmentOutcome = Literal["no-response", "partial-response", "intolerance", "contraindicated", "response"]
+
 
 class Mention(Value):
     """Common to all mentions. `confidence` is 0..1."""
@@ -62,7 +64,8 @@ class EntityMention(Mention):
     """A clinical fact in running text: a problem, drug, procedure, test, device or body part.
 
     `concept` is a name of extractors/data/concepts.yaml, None for what is recognised but has none; `on` is the date the
-    text itself gives it, else None.
+    text itself gives it, else None. Of a treatment, `began_on` and `ended_on` bound its course and `outcome` is what
+    came of it. `expansion` is what an abbreviation stands for. `codes` are those of the concept, not of the page.
     """
 
     kind: Literal["entity"] = "entity"
@@ -73,6 +76,12 @@ class EntityMention(Mention):
     on: dt.date | None = None
     value: str | None = None
     unit: str | None = None
+    laterality: Literal["left", "right", "bilateral"] | None = None
+    codes: tuple[Code, ...] = ()
+    began_on: dt.date | None = None
+    ended_on: dt.date | None = None
+    outcome: TreatmentOutcome | None = None
+    expansion: str | None = None
 
 
 class DateMention(Mention):

@@ -15,7 +15,7 @@ from models.annotations import PartType
 from models.checklist import Finding, MissingItem
 from models.code import Code
 from models.evidence import Evidence, Sourced
-from models.mention import EntityCategory, EntityStatus
+from models.mention import EntityCategory, EntityStatus, TreatmentOutcome
 from models.payer import Deadline, LevelOfService
 from models.problem import Problem, Severity
 from models.received import Channel, ReceivedAtSource
@@ -233,7 +233,7 @@ class References(Value):
 
 
 class RequestPart(Value):
-    """A part of a document with its pages; plain but for its date, author and signature."""
+    """A part of a document with its pages; plain but for its date, author, signature and the side it is about."""
 
     type: PartType
     loinc: str | None
@@ -244,6 +244,7 @@ class RequestPart(Value):
     dated_on: Date = None
     author: Text = None
     signed: Sourced[Literal["signed", "unsigned", "unclear"]] | None = None
+    laterality: Sourced[Literal["left", "right", "bilateral"]] | None = None
 
 
 class RequestDocument(Value):
@@ -262,7 +263,7 @@ class RequestDocument(Value):
 
 
 class ClinicalFact(Value):
-    """A clinical entity; plain."""
+    """A clinical entity; plain. Of a treatment with the bounds of its course and its outcome, as far as told."""
 
     text: str
     category: EntityCategory
@@ -274,6 +275,10 @@ class ClinicalFact(Value):
     laterality: str | None
     codes: tuple[Code, ...]
     evidence: tuple[Evidence, ...]
+    began_on: dt.date | None = None
+    ended_on: dt.date | None = None
+    outcome: TreatmentOutcome | None = None
+    expansion: str | None = None
 
 
 class AppliedChecklist(Value):

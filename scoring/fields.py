@@ -40,7 +40,8 @@ class Judged:
     value off words that someone filled in and the truth says nothing about; it counts neither for nor against.
     `near` tells of a wrong value that it is nearly right, `placed` of a right one whether its evidence is where the
     truth has it (None where either has no place). `spots` are the truth's places, `evidence` the request's; `planted`
-    are the defects that made one of the expected values wrong. `asking` tells that a form or letter states the value.
+    are the defects that made one of the expected values wrong. `asking` tells that a form or letter states the
+    value; `rule` how the request came by its own.
     """
 
     path: str
@@ -56,6 +57,7 @@ class Judged:
     evidence: tuple[Spot, ...] = ()
     planted: frozenset[str] = frozenset()
     asking: bool = False
+    rule: str | None = None
 
     @property
     def pattern(self) -> str:
@@ -115,6 +117,7 @@ def _judged(one: Stated, leaf: Found | None, paths: Mapping[str, str]) -> Judged
         evidence=spots,
         planted=one.planted,
         asking=one.asking,
+        rule=leaf.rule,
     )
 
 
@@ -133,7 +136,7 @@ def _extra(leaves: Iterable[Found], paths: Mapping[str, str], silent: Silent) ->
         if leaf.value is not None and leaf.unclear is None and pattern(leaf.path) not in _CONCLUDED:
             spots = tuple(spots_of(leaf.evidence, paths))
             verdict: Verdict = "untold" if _off_silent_words(spots, silent) else "extra"
-            yield Judged(leaf.path, verdict, "machine", (), leaf.value, leaf.confidence, evidence=spots)
+            yield Judged(leaf.path, verdict, "machine", (), leaf.value, leaf.confidence, evidence=spots, rule=leaf.rule)
 
 
 def _off_silent_words(spots: tuple[Spot, ...], silent: Silent) -> bool:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from models.code import Code
 from models.evidence import Evidence, Sourced
-from models.request import Amount, AuthorizationRequest, Estimate, PatientIdentifier
+from models.request import Amount, AuthorizationRequest, Consent, Estimate, PatientIdentifier
 from models.service_line import Frequency, Money, Quantity
 
 # What is concluded, copied or counted from the rest, and what says something about the reading instead of the request.
@@ -24,7 +24,10 @@ _PLAIN = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A leaf that a request fills in. `value` is None only where `unclear` says why; `unit` is what it counts."""
+    """A leaf that a request fills in. `value` is None only where `unclear` says why; `unit` is what it counts.
+
+    `rule` is the extractor and the rule by which the value was found, as "form_fields.right".
+    """
 
     path: str
     value: str | None
@@ -33,6 +36,7 @@ class Found:
     evidence: tuple[Evidence, ...]
     unit: str | None = None
     as_written: str | None = None
+    rule: str | None = None
 
     def at(self, path: str) -> Found:
         """The same leaf under another path."""
@@ -53,10 +57,8 @@ def _below(path: str, value: object) -> Iterator[Found]:
         yield from _wrapped(path, value.count, f"per {value.per}" if value.per else None)
     elif isinstance(value, Money):
         yield from _wrapped(path, value.amount, value.currency)
-    elif isinstance(value, Estimate):
-        yield from _labelled(path, "kind", value.kind, value.amount, value.currency)
-    elif isinstance(value, PatientIdentifier):
-        yield from _labelled(path, "system", value.system, value.value, None)
+    elif isinstance(value, Estimate | PatientIdentifier | Consent):
+        yield from _told_apart(path, value)
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
             yield from _below(f"{path}/{number}", item)
@@ -67,11 +69,25 @@ def _below(path: str, value: object) -> Iterator[Found]:
                 yield from _below(f"{path}/{key}", getattr(value, name))
 
 
+def _told_apart(path: str, row: Estimate | PatientIdentifier | Consent) -> Iterator[Found]:
+    """The rows of lists that say in plain words what they are."""
+    if isinstance(row, Estimate):
+        yield from _labelled(path, "kind", row.kind, row.amount, row.currency)
+    elif isinstance(row, PatientIdentifier):
+        yield from _labelled(path, "system", row.system, row.value, None)
+    else:
+        yield from _consent(path, row)
+
+
 def _leaf(path: str, leaf: Sourced[Any]) -> Found:
     amount = leaf.value if isinstance(leaf.value, Amount) else None
     value = amount.value if amount is not None else _string(leaf.value)
     unit = amount.unit if amount is not None else None
-    return Found(path, value, leaf.confidence, leaf.unclear, leaf.evidence, unit, leaf.as_written)
+    return Found(path, value, leaf.confidence, leaf.unclear, leaf.evidence, unit, leaf.as_written, _rule(leaf))
+
+
+def _rule(leaf: Sourced[Any]) -> str:
+    return f"{leaf.provenance.extractor}.{leaf.provenance.rule}"
 
 
 def _string(value: object) -> str | None:
@@ -87,6 +103,16 @@ def _string(value: object) -> str | None:
 def _wrapped(path: str, leaf: Sourced[str] | None, unit: str | None) -> Iterator[Found]:
     if leaf is not None:
         yield replace(_leaf(path, leaf), unit=unit)
+
+
+def _consent(path: str, consent: Consent) -> Iterator[Found]:
+    """Whose consent it is stands and falls with the place of the signature."""
+    for name, leaf in (("signed", consent.signed), ("signed_on", consent.signed_on)):
+        if leaf is not None:
+            yield _leaf(f"{path}/{name}", leaf)
+    grounds = consent.signed or consent.signed_on
+    if grounds is not None:
+        yield Found(f"{path}/by", consent.by, grounds.confidence, None, grounds.evidence)
 
 
 def _labelled(path: str, label: str, said: str, leaf: Sourced[str] | None, unit: str | None) -> Iterator[Found]:

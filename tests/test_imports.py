@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-CORE = {"intake", "extractors", "assembly", "matching", "checklists", "emit"}
+CORE = {"intake", "extractors", "assembly", "matching", "checklists", "emit", "scoring", "codes"}
 WORLD = {"subprocess", "sqlalchemy", "redis", "rq", "minio", "fastapi", "httpx", "requests", "socket", "urllib"}
 CLOCK = {"os.environ", "os.getenv", "time.time", "datetime.now", "datetime.today", "date.today", "datetime.utcnow"}
 

@@ -129,7 +129,7 @@ def _medication(sheet: Sheet, drug: Drug, *, top: float, rng: random.Random) -> 
     rows = (
         (Entry("Drug Name:", drug.name, stem + "name"), Entry("Strength:", drug.strength, stem + "strength")),
         (Entry("Dosage Form:", drug.form, stem + "form"), Entry("Route:", drug.route, stem + "route")),
-        (Entry("Directions for use:", f"{drug.dose} {drug.frequency}"),),
+        (Entry("Directions for use:", f"[[{stem}dose|{drug.dose}]] [[{stem}frequency|{drug.frequency}]]"),),
         (Entry("Quantity:", drug.quantity, stem + "quantity"), Entry("Duration:", drug.duration, stem + "duration")),
     )
     top = _column(sheet, Box(LEFT, top, RIGHT, top + 16), rows)
@@ -163,8 +163,8 @@ def _tried(sheet: Sheet, drug: Drug, *, top: float, rng: random.Random) -> float
     stem = "/service_lines/0/drug/prior_treatments"
     rows = tuple(
         (
-            Entry("", f"{name} {dose}", f"{stem}/{i}/name", name),
-            Entry("", when),
+            Entry("", f"[[{stem}/{i}/name|{name}]] {f'[[{stem}/{i}/dose|{dose}]]' if dose else ''}"),
+            Entry("", _course(f"{stem}/{i}", when)),
             Entry("", outcome, f"{stem}/{i}/outcome"),
         )
         for i, (name, dose, when, outcome) in enumerate(drug.tried)
@@ -179,6 +179,12 @@ def _tried(sheet: Sheet, drug: Drug, *, top: float, rng: random.Random) -> float
     _ticked(sheet, (416, top + 150), "No", ticked=False, rng=rng)
     sheet.text(LEFT + 4, top + 168, "Attach notes and laboratory reports of the last six months.", font=SANS, size=8)
     return bottom
+
+
+def _course(stem: str, when: str) -> str:
+    """The months of a course with their marks, where both are told."""
+    begun, to, ended = when.partition(" to ")
+    return f"[[{stem}/from|{begun}]] to [[{stem}/to|{ended}]]" if to else when
 
 
 def _signature(sheet: Sheet, case: Case, *, top: float, rng: random.Random) -> None:

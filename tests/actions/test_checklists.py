@@ -32,9 +32,11 @@ def test_the_list_has_the_keys_of_the_contract() -> None:
 def test_a_derivation_leads_to_the_finding(requests: Path) -> None:
     found = derive(requests, "tuberculosis-screening", policies())
     assert [(one.request, one.line) for one in found] == [("r1", 0), ("r1", 0)]
-    steps = found[0].steps()
-    assert steps[0] == (0, "condition: met. Tuberculosis test is documented on page 2 of fax.tif (absent).")
-    assert any(step.startswith("when tnf-blocker: met.") for _, step in steps)
+    lines = [line for _, line in found[0].lines()]
+    assert lines[3] == "Verdict: met. Tuberculosis test is documented on page 2 of fax.tif (absent)."
+    assert lines[2].endswith("Another item decides whether it is needed.")
+    assert any(line.startswith("Needed only if: tnf blocker: met.") for line in lines)
+    assert lines[-1].startswith("Source: California Form 61-211")
     assert derive(requests, "biologic-drug:dose", policies())[0].outcome.verdict == "met"
 
 
@@ -46,7 +48,7 @@ def test_every_finding_can_be_derived(requests: Path) -> None:
 
 
 def test_an_unknown_item_and_a_file_without_requests_are_refused(requests: Path, tmp_path: Path) -> None:
-    with pytest.raises(NotFound, match="Known items: amount"):
+    with pytest.raises(NotFound, match="Known items: admission-date, amount"):
         derive(requests, "no-such", policies())
     other = tmp_path / "other.json"
     other.write_text('{"a": 1}')

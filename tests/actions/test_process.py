@@ -18,7 +18,10 @@ from actions.process import Order, Outcome, process
 from actions.results import ResultFolder
 from actions.submissions import Place, Source
 from emit.formats.html import HTML
+from emit.formats.letter import LETTER
 from emit.formats.native import NATIVE
+from emit.formats.summary import SUMMARY
+from emit.formats.xlsx import XLSX
 from intake.engines import DEBIAN_TESSDATA
 from models.document import Document
 from models.problem import UsageError
@@ -103,7 +106,7 @@ def test_a_folder_of_papers_is_one_request_and_a_copy_is_not_read_twice(tmp_path
         ("d3", "3.pdf", "d1", [(1,)]),
     ]
     assert request.patient.name.full is not None
-    assert [place.document for place in request.patient.name.full.evidence] == ["d1"]
+    assert [place.document for place in request.patient.name.full.evidence] == ["d1", "d2"]
     assert "duplicate-of" in {flag.code for flag in request.flags}
 
 
@@ -131,6 +134,18 @@ def test_formats_are_written_for_each_request(tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["html.html", "native.json"]
     assert AuthorizationRequest.model_validate_json((folder / "native.json").read_bytes()) == request
     assert "data:image/png" in (folder / "html.html").read_text("utf-8")
+
+
+def test_the_workbook_is_written_once_a_run_and_a_letter_only_where_something_is_missing(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    first.write_bytes(pdf(form()))
+    second.write_bytes(pdf(note()))
+    requests = run(tmp_path / "out", first, second, formats=(NATIVE, SUMMARY, LETTER, XLSX))
+    assert (tmp_path / "out/requests.xlsx").read_bytes() == XLSX.run(requests)
+    for request in requests:
+        folder = tmp_path / "out" / request.id
+        assert (folder / "summary.pdf").read_bytes().startswith(b"%PDF")
+        assert (folder / "letter.pdf").exists() is bool(request.missing_items)
 
 
 def test_a_file_that_this_machine_cannot_read_is_rejected_and_the_rest_goes_on(tmp_path: Path) -> None:

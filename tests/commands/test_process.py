@@ -200,9 +200,7 @@ def test_the_stated_time_of_reception(tmp_path: Path, options: tuple[str, ...], 
         (("--received-at", "tomorrow"), "'tomorrow' is not a time"),
         (("--market", "uk"), "Known markets: us, hk"),
         (("--format", "x12-278"), "not built yet"),
-        (("--members", "m.csv"), "--members is not built yet"),
-        (("--providers", "p.csv"), "--providers is not built yet"),
-        (("--authorizations", "a.csv"), "--authorizations is not built yet"),
+        (("--members", "nowhere.csv"), "nowhere.csv cannot be read"),
         (("--each",), "--each needs a folder"),
         (("--jobs", "0"), "--jobs"),
     ],
@@ -242,3 +240,35 @@ def test_a_fault_of_the_program_ends_with_one(paper: Path, tmp_path: Path, monke
     assert "A fault of the program" in ended.err
     assert "Jane" not in ended.err
     assert [line["code"] for line in lines(tmp_path / "out", "rejected")] == ["F013"]
+
+
+def test_directories_are_asked_for_those_on_the_pages(paper: Path, tmp_path: Path) -> None:
+    texts = {
+        "members": "member_id,family_name,given_name,birth_date,effective_on,terminated_on\n"
+        "XYZ12345,Sample,Jane,1960-05-12,2020-01-01,2020-12-31\n,Nobody,,,,\n",
+        "providers": "provider_id,npi,family_name,given_name\nP1,1234567893,Example,Bo\n",
+        "authorizations": "authorization_number,member_id,code,from,to\nA1,XYZ12345,J0135,2026-01-01,\n",
+    }
+    files = []
+    for kind, text in texts.items():
+        (tmp_path / f"{kind}.csv").write_text(text, "utf-8")
+        files += [f"--{kind}", str(tmp_path / f"{kind}.csv")]
+    ended = process(paper, "--out", tmp_path / "out", *files)
+    assert ended.status == 0, ended.err
+    assert "members, line 3: the row has no member_id; skipped." in ended.err
+    (request,) = lines(tmp_path / "out", "requests")
+    match, covered = request["coverage"]["match"], request["coverage"]["eligibility"]
+    assert (match["decision"], match["record"]) == ("link", "XYZ12345")
+    assert (covered["status"], covered["reason"]) == ("inactive", "Coverage ended on 2020-12-31.")
+    assert request["requesting_provider"]["match"]["record"] == "P1"
+    flags = {flag["code"] for flag in request["flags"]}
+    assert "ineligible" in flags
+    assert not flags & {"member-not-found", "provider-not-found"}
+    assert request["status"] == "needs_review"
+
+
+def test_without_directories_nothing_is_said_of_members(paper: Path, tmp_path: Path) -> None:
+    process(paper, "--out", tmp_path / "out")
+    (request,) = lines(tmp_path / "out", "requests")
+    assert request["coverage"]["match"] is None
+    assert "member-not-found" not in {flag["code"] for flag in request["flags"]}
