@@ -159,7 +159,12 @@ def labels_apart(runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary) -> lis
 
 
 def _begins_with_label(words: tuple[Word, ...], vocabulary: Vocabulary) -> int:
-    """How many words at the head of a run are exactly a label; 0 where none are, or nothing but a label is there."""
+    """How many words at the head of a run are exactly a label; 0 where none are, or nothing but a label is there.
+
+    A label that ends with a colon parts itself from its value.
+    """
+    if any(word.text.endswith(":") for word in words[: _LONGEST + 1]):
+        return 0
     for end in range(min(len(words) - 1, _LONGEST), 0, -1):
         text = " ".join(word.text for word in words[:end])
         if text.endswith(("/", ",", "&", "-", ":")) or words[end].text.startswith(("(", "/", "-", "&")):

@@ -156,9 +156,9 @@ def _role(run: Run, page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> 
     text = run.text
     if len(run.words) > 16 or re.search(r"\d{3}", text):
         return None
-    if _answered(run, page):
-        return None
     in_band = any(band.covers(*run.box.middle) for band in page.bands)
+    if not in_band and _answered(run, page):
+        return None
     letters = [c for c in re.sub(r"\(.*?\)", "", text) if c.isalpha()]
     capitals = bool(letters) and all(c.isupper() for c in letters)
     bare = in_band or ((capitals or _leads(run, runs, vocabulary)) and not text.rstrip().endswith(":"))

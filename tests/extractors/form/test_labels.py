@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from extractors.form.labels import Fragment, Label, read_labels
+from extractors.form.labels import Fragment, Label, labels_apart, read_labels
 from extractors.form.vocabulary import vocabulary
+from extractors.layout.cells import grid
 from extractors.layout.runs import runs
 from tests.extractors.documents import At, document_from_lines
+from tests.extractors.forms import cell
 
 
 def read(*lines: str | At) -> tuple[tuple[Label, ...], tuple[Fragment, ...]]:
@@ -63,3 +67,9 @@ def test_a_question_is_a_label_as_a_whole() -> None:
     labels, rest = told("What is the diagnosis? Crohn's disease")
     assert labels == ["What is the diagnosis?"]
     assert rest == ["Crohn's disease"]
+
+
+@pytest.mark.parametrize("line", ["Drug Name: Adalimumab", "Drug name: Adalimumab 40 mg"])
+def test_a_label_with_a_colon_is_not_parted_before_it(line: str) -> None:
+    page = replace(document_from_lines((At(line, 74, 106),)).page(1), rules=cell(70, 100, 400, 118))
+    assert [run.text for run in labels_apart(runs(page), grid(page), vocabulary())] == [line]

@@ -8,6 +8,7 @@ from extractors.layout.runs import runs
 from models.document import Page
 from models.geometry import Box
 from tests.extractors.documents import At, document_from_lines
+from tests.extractors.forms import underline
 
 
 def read(*lines: str | At, **changes: object) -> tuple[Sections, set[str]]:
@@ -39,6 +40,15 @@ def test_a_bare_word_is_a_heading_in_a_band_or_in_capitals() -> None:
     assert read(At("Prescriber", 72, 60), bands=band)[1] == {"Prescriber"}
     assert read("PRESCRIBER")[1] == {"PRESCRIBER"}
     assert read("the prescriber", "went home")[1] == set()
+
+
+def test_a_rule_behind_a_heading_in_a_band_is_no_blank_for_an_answer() -> None:
+    band = (Box(60, 58, 540, 74),)
+    words = document_from_lines((At("PRESCRIBER INFORMATION", 72, 60),)).page(1).words
+    end = max(word.box.x1 for word in words if word.box is not None)
+    rules = (underline(end + 3, 72, end + 27),)
+    assert read(At("PRESCRIBER INFORMATION", 72, 60), bands=band, rules=rules)[1] == {"PRESCRIBER INFORMATION"}
+    assert read(At("PRESCRIBER INFORMATION", 72, 60), rules=rules)[1] == set()
 
 
 def test_a_label_with_its_colon_is_no_heading() -> None:
