@@ -66,7 +66,8 @@ def make(
     received = out / "received"
     received.mkdir(parents=True)
     orders = _orders(received, count=count, seed=seed, measuring=measuring, channels=channels or tuple(_WAYS))
-    with multiprocessing.get_context("fork").Pool(jobs or os.cpu_count() or 1) as pool:
+    # Not forked: a process that has drawn with threads leaves their locks to its forks as they are.
+    with multiprocessing.get_context("spawn").Pool(jobs or os.cpu_count() or 1) as pool:
         packets = tuple(pool.imap(_packet, orders))
     with (out / "truth.jsonl").open("w", encoding="utf-8") as file:
         for packet in packets:
