@@ -143,6 +143,7 @@ def test_forms_hold_what_they_state(
     book = Book(tmp_path / "form.pdf", name, hand=HANDS[seed % 3])
     FORMS[name].draw(book, case, rng=random.Random(seed))
     _check(book, case, rules)
+    assert [(paper.part, paper.request) for paper in book.papers] == [("prior-authorization-form", True)]
 
 
 @pytest.mark.parametrize(("name", "kind"), WRITTEN)

@@ -23,7 +23,8 @@ def test_text_is_escaped_and_has_a_form(text: str, expected: str) -> None:
 
 @given(st.text(max_size=60))
 def test_any_text_can_be_set(text: str) -> None:
-    Paragraph(plain(text), BODY).wrap(300, 300)
+    _, height = Paragraph(plain(text), BODY).wrap(300, 300)
+    assert height >= (BODY.leading if plain(text).split() else 0)
 
 
 def test_values_are_said_with_their_doubt() -> None:
