@@ -22,8 +22,8 @@ from samples.forms import (
     underlined,
 )
 from samples.letters import necessity, plain
-from samples.measuring import captions, clinic_letter, dictated, inpatient, referral, state
 from samples.page import A4, LETTER, Book
+from samples.retired import captions, clinic_letter, dictated, inpatient, referral, state
 from samples.scenario import Scenario
 
 _EVERY_KIND = frozenset({"referral", "service", "admission", "drug", "equipment"})
@@ -89,10 +89,10 @@ DESIGNS: tuple[Design, ...] = (
     Design("hong-kong", hong_kong.KINDS, hong_kong.draw, market="hk", size=A4),
     Design("letter-of-necessity", frozenset({"drug"}), letter=necessity.draw),
     Design("plain-letter", _EVERY_KIND, letter=plain.draw),
-    Design("state", state.KINDS, state.draw, measuring=True),
-    Design("inpatient", inpatient.KINDS, inpatient.draw, measuring=True),
-    Design("referral", referral.KINDS, referral.draw, measuring=True),
-    Design("captions", captions.KINDS, captions.draw, measuring=True),
-    Design("clinic-letter", clinic_letter.KINDS, letter=clinic_letter.draw, measuring=True),
-    Design("dictated-letter", dictated.KINDS, letter=dictated.draw, measuring=True),
+    Design("state", state.KINDS, state.draw),
+    Design("inpatient", inpatient.KINDS, inpatient.draw),
+    Design("referral", referral.KINDS, referral.draw),
+    Design("captions", captions.KINDS, captions.draw),
+    Design("clinic-letter", clinic_letter.KINDS, letter=clinic_letter.draw),
+    Design("dictated-letter", dictated.KINDS, letter=dictated.draw),
 )

@@ -11,11 +11,11 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from models.geometry import Box
 from samples.case import Case, Line
 from samples.fictions import Practitioner, phone
-from samples.measuring import grid
-from samples.measuring.grid import Choice, Part
-from samples.measuring.office import Office, office, said
-from samples.measuring.paper import FORM, asking
 from samples.page import BOLD, SANS, Book, Sheet
+from samples.retired import grid
+from samples.retired.grid import Choice, Part
+from samples.retired.office import Office, office, said
+from samples.retired.paper import FORM, asking
 
 KINDS = frozenset({"service", "equipment"})
 LEFT, RIGHT, _END = 36.0, 576.0, 772.0

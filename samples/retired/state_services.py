@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from models.geometry import Box
 from samples.case import Case, Line
-from samples.measuring import grid
-from samples.measuring.grid import Choice, Part
-from samples.measuring.office import Office, said
 from samples.page import BOLD, SANS, Book, Sheet
+from samples.retired import grid
+from samples.retired.grid import Choice, Part
+from samples.retired.office import Office, said
 
 LEFT, RIGHT = 30.0, 582.0
 _PLACES = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from samples.case import Admission, Case, Drug, Line
-from samples.measuring.office import Office, said
+from samples.retired.office import Office, said
 
 
 def asked(case: Case, *, office: Office) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ from models.geometry import Box
 from samples import pen
 from samples.case import Case
 from samples.faces import face
-from samples.measuring.office import Office
 from samples.page import BOLD, SANS, TYPED, Sheet
 from samples.prose import parse
+from samples.retired.office import Office
 
 # No office writes smaller than this; a text that needs less is set so all the same.
 _SMALLEST = 4.0

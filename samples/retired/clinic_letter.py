@@ -11,13 +11,13 @@ from models.geometry import Box
 from samples import pen
 from samples.case import Case
 from samples.fictions import Practitioner
-from samples.measuring import grid
-from samples.measuring.asked import asked, diagnoses, sender_id, urgency
-from samples.measuring.office import Office, office, said
-from samples.measuring.pages import Column
-from samples.measuring.paper import LETTER, asking
 from samples.page import BOLD, SANS, Book, Sheet
 from samples.prose import parse
+from samples.retired import grid
+from samples.retired.asked import asked, diagnoses, sender_id, urgency
+from samples.retired.office import Office, office, said
+from samples.retired.pages import Column
+from samples.retired.paper import LETTER, asking
 
 KINDS = frozenset({"referral", "service", "admission", "drug", "equipment"})
 SIDE, LEFT, RIGHT = 152.0, 176.0, 572.0

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from models.geometry import Box
 from samples.case import Case
-from samples.measuring.asked import asked, diagnoses, sender_id, urgency
-from samples.measuring.office import Office, office, said
-from samples.measuring.pages import Column, signed_electronically
-from samples.measuring.paper import LETTER, asking
 from samples.page import Book, Sheet
+from samples.retired.asked import asked, diagnoses, sender_id, urgency
+from samples.retired.office import Office, office, said
+from samples.retired.pages import Column, signed_electronically
+from samples.retired.paper import LETTER, asking
 
 KINDS = frozenset({"referral", "service", "admission", "drug", "equipment"})
 LEFT, WIDTH = 62.0, 492.0

@@ -7,12 +7,12 @@ import random
 from models.geometry import Box
 from samples.case import Case
 from samples.fictions import Practitioner, phone
-from samples.measuring import grid
-from samples.measuring.grid import Choice, Part
-from samples.measuring.office import Office, office
-from samples.measuring.paper import FORM, asking
-from samples.measuring.state_services import services
 from samples.page import BOLD, SANS, Book, Sheet
+from samples.retired import grid
+from samples.retired.grid import Choice, Part
+from samples.retired.office import Office, office
+from samples.retired.paper import FORM, asking
+from samples.retired.state_services import services
 
 KINDS = frozenset({"service", "equipment"})
 LEFT, RIGHT = 30.0, 582.0

@@ -16,9 +16,9 @@ from models.geometry import Box
 from models.truth import PageTruth
 from samples.case import Admission, Case, Diagnosis, Drug, Line
 from samples.fictions import Practitioner, person, practitioner
-from samples.measuring import captions, clinic_letter, dictated, grid, inpatient, referral, state
-from samples.measuring.office import Office
 from samples.page import Book, Hand
+from samples.retired import captions, clinic_letter, dictated, grid, inpatient, referral, state
+from samples.retired.office import Office
 
 Sides: TypeAlias = npt.NDArray[np.float64]
 ON = dt.date(2026, 9, 14)

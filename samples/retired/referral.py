@@ -10,11 +10,11 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from models.geometry import Box
 from samples.case import Case, Line
 from samples.fictions import Practitioner, phone
-from samples.measuring import grid
-from samples.measuring.grid import Choice, Part
-from samples.measuring.office import Office, office, said
-from samples.measuring.paper import FORM, asking
 from samples.page import BOLD, SERIF, Book, Sheet
+from samples.retired import grid
+from samples.retired.grid import Choice, Part
+from samples.retired.office import Office, office, said
+from samples.retired.paper import FORM, asking
 
 KINDS = frozenset({"referral"})
 LEFT, RIGHT, MIDDLE = 38.0, 574.0, 306.0

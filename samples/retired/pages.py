@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from models.geometry import Box
 from samples.faces import face
-from samples.measuring import grid
 from samples.page import Sheet
 from samples.prose import parse
+from samples.retired import grid
 
 
 @dataclass(slots=True)
