@@ -20,7 +20,10 @@ FUZZY_SCORE = 88.0
 FUZZY_LENGTH = 8
 
 T = TypeVar("T")
-_LENGTHS: dict[int, dict[int, tuple[str, ...]]] = {}
+_ENDS: dict[int, dict[str, tuple[str, ...]]] = {}
+_SLIPS: dict[int, dict[str, str | None]] = {}
+# Letters of an end; how many misread labels are remembered before all are forgotten: forms repeat theirs.
+_END, _MOST_SLIPS = 4, 50_000
 
 # Ends of labels that only number them or say when to fill them in, and beginnings that add nothing.
 _NUMBERED = re.compile(r"(?<=[a-z0-9])[\s.]+(?:#\s?)?(?:\d{1,2}|[A-L])$", re.IGNORECASE)
@@ -193,26 +196,35 @@ def _labels(data: dict[str, Any]) -> dict[str, Meaning]:
 
 
 def _near(key: str, table: MappingProxyType[str, T]) -> T | None:
-    """The entry one or two slips away; whatever differs in a digit is another label."""
+    """The entry one or two slips away; whatever differs in a digit is another label. A slip spares one of the ends."""
     if len(key) < FUZZY_LENGTH or len(key) > 60:
         return None
-    rivals = _by_length(table).get(len(key), ())
-    found = process.extractOne(key, rivals, scorer=fuzz.ratio, score_cutoff=FUZZY_SCORE)
-    if found is None or _digits(found[0]) != _digits(key):
-        return None
-    return table[found[0]]
+    known = _SLIPS.setdefault(id(table), {})
+    if len(known) > _MOST_SLIPS:
+        known.clear()
+    if key not in known:
+        ends = _by_ends(table)
+        rivals = {rival for end in _ends(key) for rival in ends.get(end, ()) if abs(len(rival) - len(key)) <= 2}
+        found = process.extractOne(key, sorted(rivals), scorer=fuzz.ratio, score_cutoff=FUZZY_SCORE)
+        known[key] = found[0] if found is not None and _digits(found[0]) == _digits(key) else None
+    near = known[key]
+    return None if near is None else table[near]
 
 
-def _by_length(table: MappingProxyType[str, T]) -> dict[int, tuple[str, ...]]:
-    """The longer keys of a table by the lengths of text they could be a slip of; made once a table."""
-    known = _LENGTHS.get(id(table))
+def _by_ends(table: MappingProxyType[str, T]) -> dict[str, tuple[str, ...]]:
+    """The keys of a table by their first and their last letters; made once a table."""
+    known = _ENDS.get(id(table))
     if known is None:
-        grouped: dict[int, list[str]] = {}
+        grouped: dict[str, list[str]] = {}
         for key in table:
-            for length in range(len(key) - 2, len(key) + 3):
-                grouped.setdefault(length, []).append(key)
-        known = _LENGTHS[id(table)] = {length: tuple(keys) for length, keys in grouped.items()}
+            for end in _ends(key):
+                grouped.setdefault(end, []).append(key)
+        known = _ENDS[id(table)] = {end: tuple(keys) for end, keys in grouped.items()}
     return known
+
+
+def _ends(key: str) -> tuple[str, str]:
+    return f"{key[:_END]}-", f"-{key[-_END:]}"
 
 
 def _unsuffixed(key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.layout.remembered import per_page
 from models.document import Page, Word
 from models.geometry import Box
 
@@ -52,6 +53,7 @@ class Grid:
         return self.ruled(cell) and cell.x0 > 0 and cell.x1 < self.width
 
 
+@per_page
 def grid(page: Page) -> Grid:
     """The grid of a page; short rules (underlined blanks) are kept out by `boxed` questions, not here.
 
@@ -71,6 +73,7 @@ def grid(page: Page) -> Grid:
     return Grid(width, height, levels + bands, uprights)
 
 
+@per_page
 def blanks(page: Page) -> tuple[Box, ...]:
     """The underlined blanks of a page: level rules that bound no cell and underline no printed words."""
     uprights = tuple(rule.box for rule in page.rules if not rule.horizontal)

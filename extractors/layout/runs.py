@@ -9,6 +9,7 @@ from statistics import median
 
 from extractors.layout.cells import blanks
 from extractors.layout.combs import joined
+from extractors.layout.remembered import per_page
 from extractors.layout.words import place_of
 from models.document import Page, Word
 from models.geometry import Box, Span
@@ -44,6 +45,7 @@ def run_of(words: Sequence[Word]) -> Run:
     return Run(tuple(words), Box.around(word.box for word in words if word.box is not None))
 
 
+@per_page
 def runs(page: Page) -> tuple[Run, ...]:
     """The runs of a page in reading order (top to bottom, left to right), typed form fields among the words."""
     placed, fields = joined([word for word in page.words if word.box is not None], page)
