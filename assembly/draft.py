@@ -10,6 +10,7 @@ from typing import Any
 from assembly.cases import Case
 from assembly.documents import documents_of
 from assembly.fields import fields_of, nested
+from assembly.misfits import request_of
 from models.evidence import Provenance, Sourced
 from models.mention import EntityMention
 from models.request import Amount, AuthorizationRequest, ClinicalFact
@@ -29,25 +30,25 @@ def draft_request(
     values = completed(nested(fields_of(case)))
     documents = documents_of(case, submission)
     listed = {document.id for document in documents}
-    return AuthorizationRequest(
-        id=_identifier(submission, number),
-        status="needs_review",
-        submissions=(receipt.submission,),
-        channel=receipt.channel,
-        received_at=receipt.received_at,
-        received_at_source=receipt.source,
-        payer=payer,
-        market=market,  # type: ignore[arg-type]
-        documents=documents,
-        clinical=tuple(_clinical(case)),
-        problems=tuple(
+    given = {
+        "id": _identifier(submission, number),
+        "status": "needs_review",
+        "submissions": (receipt.submission,),
+        "channel": receipt.channel,
+        "received_at": receipt.received_at,
+        "received_at_source": receipt.source,
+        "payer": payer,
+        "market": market,
+        "documents": documents,
+        "clinical": tuple(_clinical(case)),
+        "problems": tuple(
             problem
             for result in submission.results
             if result.document.id in listed
             for problem in (*result.document.problems, *(() if result.duplicate_of else result.problems))
         ),
-        **values,
-    )
+    }
+    return request_of(given, values)
 
 
 def _identifier(submission: Submission, number: int) -> str:

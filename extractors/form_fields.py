@@ -143,6 +143,8 @@ def _leaf(target: Target) -> str | None:
         "service_lines.drug.both": "service_lines.drug.name",
         "diagnoses.both": "diagnoses.text",
     }
+    if target.kind == "money":
+        return f"{target.path}.amount"
     if target.kind in ("line", "city_state_zip"):
         return target.path + ".line"
     if target.kind in ("dea_tin", "npi_tin", "npi_dea"):
