@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assembly.cases import Case, split_cases
+from assembly.corrections import corrected
 from assembly.draft import draft_request
 from assembly.flags import flags_of
 from assembly.repeats import without_repeats
@@ -81,7 +82,7 @@ def questions(submission: Submission, context: Context) -> tuple[Questions, ...]
     """Whom each request of a submission speaks of: what to ask the directories before it is assembled."""
     submission = without_repeats(submission)
     cases, _ = split_cases(submission)
-    drafts = (draft_request(c, submission, n, payer=None, market=context.market) for n, c in enumerate(cases))
+    drafts = (_draft(c, submission, n, context) for n, c in enumerate(cases))
     return tuple(questions_of(d, _pages(c), submission.faxes) for d, c in zip(drafts, cases, strict=True))
 
 
@@ -98,7 +99,7 @@ def assemble_requests(submission: Submission, context: Context, known: Sequence[
 
 
 def _request(case: Case, submission: Submission, number: int, context: Context, known: Known) -> AuthorizationRequest:
-    draft = draft_request(case, submission, number, payer=None, market=context.market)
+    draft = _draft(case, submission, number, context)
     payer = context.payer or _payer_named(draft, context)
     draft = draft.model_copy(update={"payer": payer.id if payer else None})
     zone = zoneinfo.ZoneInfo(payer.zone) if payer else dt.UTC
@@ -125,6 +126,12 @@ def _request(case: Case, submission: Submission, number: int, context: Context, 
         }
     )
     return draft.model_copy(update={"status": status_of(draft, payer.thresholds if payer else {})})
+
+
+def _draft(case: Case, submission: Submission, number: int, context: Context) -> AuthorizationRequest:
+    """What the pages say, and over it what people said about that."""
+    draft = draft_request(case, submission, number, payer=None, market=context.market)
+    return corrected(draft, submission.corrections.get(draft.id, ()))
 
 
 def _payer_named(draft: AuthorizationRequest, context: Context) -> Payer | None:

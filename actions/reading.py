@@ -8,13 +8,14 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import pipeline
 import sandbox
 from actions.means import Means
 from actions.page_pool import Readers
 from actions.pictures import PictureFolder
-from actions.submissions import Arrival, Source
+from actions.submissions import Arrival
 from models.document import Page
 from models.parsed import Envelope, ParsedFile, ParsedPage, RejectedFile
 from models.problem import SENTENCES, FileCode, NotReady, WritingFailed
@@ -40,8 +41,19 @@ class Reading:
         return sum(len(result.document.pages) for result in self.results)
 
 
+class Bringer(Protocol):
+    """Whatever has the files of a submission."""
+
+    @property
+    def name(self) -> str:
+        """What the submission is called."""
+
+    def arrivals(self, most: int) -> Iterator[Arrival]:
+        """Its files one after the other; one of more than `most` bytes is only counted and hashed."""
+
+
 def read_submission(
-    source: Source,
+    source: Bringer,
     means: Means,
     *,
     readers: Readers,
@@ -77,7 +89,7 @@ def read_submission(
     return Reading(tuple(results), tuple(rejected), tuple(envelopes))
 
 
-def all_rejected(source: Source, means: Means, fault: Exception) -> tuple[Rejection, ...]:
+def all_rejected(source: Bringer, means: Means, fault: Exception) -> tuple[Rejection, ...]:
     """A fault of ours costs one submission: its files are listed, to be looked at by a person, and the rest goes on.
 
     Raises:
@@ -92,7 +104,7 @@ def all_rejected(source: Source, means: Means, fault: Exception) -> tuple[Reject
     )
 
 
-def _said_nothing(source: Source, results: Sequence[DocumentResult]) -> Iterator[Rejection]:
+def _said_nothing(source: Bringer, results: Sequence[DocumentResult]) -> Iterator[Rejection]:
     """Records of a fax server whose fax did not come: nothing else would tell of them."""
     for document in (result.document for result in results if result.document.media_type == SIDECAR):
         yield Rejection(
@@ -104,7 +116,7 @@ def _said_nothing(source: Source, results: Sequence[DocumentResult]) -> Iterator
         )
 
 
-def rejection(source: Source, arrival: Arrival, code: FileCode) -> Rejection:
+def rejection(source: Bringer, arrival: Arrival, code: FileCode) -> Rejection:
     """A whole file of a submission; one that is gone has no sha256."""
     return Rejection(
         submission=source.name, file=arrival.path, sha256=arrival.sha256, code=code.value, message=SENTENCES[code]

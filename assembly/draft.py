@@ -24,7 +24,8 @@ def draft_request(
 ) -> AuthorizationRequest:
     """Build the request of a case; `number` is its position among the submission's requests, from 0.
 
-    The id is made of the submission's path, its files' bytes and the number, so that two runs agree.
+    The id is made of the submission's path, its files' bytes and the number, so that two runs agree; what came later
+    in answer to the request does not change it.
     """
     receipt = submission.receipt
     values = completed(nested(fields_of(case)))
@@ -33,7 +34,7 @@ def draft_request(
     given = {
         "id": _identifier(submission, number),
         "status": "needs_review",
-        "submissions": (receipt.submission,),
+        "submissions": (receipt.submission, *dict.fromkeys(submission.answers.values())),
         "channel": receipt.channel,
         "received_at": receipt.received_at,
         "received_at_source": receipt.source,
@@ -53,7 +54,8 @@ def draft_request(
 
 def _identifier(submission: Submission, number: int) -> str:
     digest = hashlib.sha256(submission.receipt.submission.encode())
-    for content in sorted(result.document.sha256 for result in submission.results):
+    own = (result.document for result in submission.results if result.document.id not in submission.answers)
+    for content in sorted(document.sha256 for document in own):
         digest.update(content.encode())
     digest.update(str(number).encode())
     return f"r-{digest.hexdigest()[:16]}"

@@ -8,13 +8,28 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
+from pydantic import BeforeValidator, PlainSerializer
 from pydantic import Field as Constrained
 
 from models.code import Code
 from models.evidence import Alternative, Evidence, Provenance, Unclear
 from models.value import Value
 
-Scalar = str | bool | int | dt.date | Code
+
+def _marked(value: object) -> object:
+    """In JSON a date says that it is one, so that it does not come back as the text it looks like."""
+    return {"date": value.isoformat()} if isinstance(value, dt.date) else value
+
+
+def _unmarked(value: object) -> object:
+    return dt.date.fromisoformat(value["date"]) if isinstance(value, dict) and value.keys() == {"date"} else value
+
+
+Scalar = Annotated[
+    str | bool | int | dt.date | Code,
+    PlainSerializer(_marked, when_used="json"),
+    BeforeValidator(_unmarked),
+]
 EntityStatus = Literal["present", "absent", "possible", "historical", "hypothetical", "family", "failed"]
 EntityCategory = Literal["problem", "drug", "procedure", "test", "device", "anatomy"]
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from models.annotations import Annotations
+from models.correction import Correction
 from models.document import Document
 from models.mention import AnyMention
 from models.parsed import FaxRecord
@@ -35,6 +36,8 @@ class Submission:
 
     `results` are in the order of their paths, containers (without pages) before what they hold. `faxes` is what fax
     servers and gateways say about them; `earlier` names, by sha256, the submission that brought the same bytes before.
+    `answers` names, by the id of a document, the later submission that brought it in answer to a request of this one.
+    `corrections` are what people said about its requests, by the id of the request, in their order.
     """
 
     receipt: Receipt
@@ -42,6 +45,8 @@ class Submission:
     rejected: tuple[Rejection, ...] = ()
     faxes: tuple[FaxRecord, ...] = ()
     earlier: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,196 @@
+"""Received bytes and results, each under its SHA-256: written once, durable before anybody is told, checked when read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from models.problem import DossierError, TransientError
+from store import faults
+
+# Intake is refused below this share, or this many bytes, of free space (whichever is less): what was accepted must fit.
+_RESERVE_SHARE, _RESERVE_BYTES = 0.10, 5 * 1024**3
+
+
+class NoSpace(TransientError):
+    """The disk is nearly full: nothing new is accepted, what was accepted goes on."""
+
+    http_status = 507
+
+
+class BlobDamaged(DossierError):
+    """Stored bytes are not those that were stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Bytes that are durable: their SHA-256 (their name) and how many they are."""
+
+    sha256: str
+    size: int
+
+
+class Writer(Protocol):
+    """Bytes on their way into the store."""
+
+    size: int
+
+    def write(self, chunk: bytes) -> None:
+        """Add a chunk."""
+
+    def commit(self) -> Stored:
+        """Make all of it durable under its name."""
+
+    def abort(self) -> None:
+        """Forget it; nothing happens after `commit`."""
+
+
+class Blobs(Protocol):
+    """A store of bytes of one tenant each."""
+
+    def writer(self, tenant: str) -> Writer:
+        """Begin to write."""
+
+    def put(self, tenant: str, content: bytes) -> Stored:
+        """Store bytes that are at hand."""
+
+    def get(self, tenant: str, sha256: str) -> bytes:
+        """The bytes, checked against their name."""
+
+    def check(self) -> None:
+        """Whether the store can take more; NoSpace or TransientError if not."""
+
+
+@dataclass(slots=True)
+class LocalWriter:
+    """Bytes on their way into a local store."""
+
+    root: Path
+    tenant: str
+    part: Path
+    file: BinaryIO
+    digest: hashlib._Hash
+    size: int = 0
+    done: bool = False
+
+    def write(self, chunk: bytes) -> None:
+        """Add a chunk."""
+        try:
+            self.file.write(chunk)
+        except OSError as failure:
+            self.abort()
+            raise NoSpace(f"Nothing more can be stored ({failure.strerror}).") from None
+        self.digest.update(chunk)
+        self.size += len(chunk)
+
+    def commit(self) -> Stored:
+        """Sync the file, move it to its name, sync the folders: only then is it safe."""
+        faults.reached("after_part_write")
+        sha256 = self.digest.hexdigest()
+        place = _place(self.root, self.tenant, sha256)
+        try:
+            self.file.flush()
+            sync(self.file.fileno())
+            self.file.close()
+            faults.reached("after_fsync")
+            made = _make_folders(place.parent)
+            self.part.replace(place)
+            faults.reached("after_rename")
+            for folder in (place.parent, *made):
+                sync_folder(folder)
+            faults.reached("after_dirsync")
+        except OSError as failure:
+            self.abort()
+            raise NoSpace(f"Nothing more can be stored ({failure.strerror}).") from None
+        self.done = True
+        return Stored(sha256, self.size)
+
+    def abort(self) -> None:
+        """Forget it; nothing happens after `commit`."""
+        if not self.done:
+            self.file.close()
+            self.part.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalBlobs:
+    """A store in a folder of a local disk: `objects/TENANT/ab/cd/SHA256`; parts lie in `incoming/`."""
+
+    root: Path
+
+    def writer(self, tenant: str) -> LocalWriter:
+        """Begin to write."""
+        part = self.root / "incoming" / f"{uuid.uuid4().hex}.part"
+        try:
+            part.parent.mkdir(parents=True, exist_ok=True)
+            file = part.open("xb")
+        except OSError as failure:
+            raise NoSpace(f"Nothing more can be stored ({failure.strerror}).") from None
+        return LocalWriter(self.root, tenant, part, file, hashlib.sha256())
+
+    def put(self, tenant: str, content: bytes) -> Stored:
+        """Store bytes that are at hand."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        if _place(self.root, tenant, sha256).exists():
+            return Stored(sha256, len(content))
+        writer = self.writer(tenant)
+        writer.write(content)
+        return writer.commit()
+
+    def get(self, tenant: str, sha256: str) -> bytes:
+        """The bytes, checked against their name.
+
+        Raises:
+            BlobDamaged: they are not those that were stored, or are gone.
+        """
+        try:
+            content = _place(self.root, tenant, sha256).read_bytes()
+        except FileNotFoundError:
+            raise BlobDamaged(f"The object {sha256} is gone. Restore it from a backup.") from None
+        except OSError as failure:
+            raise TransientError(f"The store cannot be read ({failure.strerror}).") from None
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise BlobDamaged(f"The object {sha256} has changed. Restore it from a backup.")
+        return content
+
+    def check(self) -> None:
+        """Whether there is room for more.
+
+        Raises:
+            NoSpace: less than a tenth, and less than 5 GB, of the disk is free.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        disk = shutil.disk_usage(self.root)
+        if disk.free < min(_RESERVE_SHARE * disk.total, _RESERVE_BYTES):
+            raise NoSpace("The disk is nearly full. Nothing new is accepted until there is room again.")
+
+
+def sync(descriptor: int) -> None:
+    """Have the disk write what was written to an open file."""
+    os.fsync(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the disk write the names in a folder."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        sync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _place(root: Path, tenant: str, sha256: str) -> Path:
+    return root / "objects" / tenant / sha256[:2] / sha256[2:4] / sha256
+
+
+def _make_folders(folder: Path) -> tuple[Path, ...]:
+    """Make a folder and what is missing above it; the folders whose names now have to be synced."""
+    missing = [folder, *folder.parents]
+    new = [one for one in missing if not one.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    return tuple(one.parent for one in new)

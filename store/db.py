@@ -1,0 +1,142 @@
+"""The database: SQLite on one machine, PostgreSQL when it scales out; the same statements on both."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, make_url
+
+from models.problem import TransientError
+
+FILE = "dossier.sqlite3"
+# Seconds that a writer waits for another one; SQLite has one writer at a time.
+_PATIENCE_S = 30.0
+ALL_TENANTS = "*"
+
+
+class DatabaseAway(TransientError):
+    """The database does not answer, or cannot write; the same call may succeed later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose rows may be seen: those of a tenant, and with `office` only those of one provider office."""
+
+    tenant: str = ALL_TENANTS
+    office: str | None = None
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An opened database. Every transaction says whose rows it may see."""
+
+    engine: sa.Engine
+
+    @property
+    def postgres(self) -> bool:
+        """Whether it is PostgreSQL."""
+        return self.engine.dialect.name == "postgresql"
+
+    @contextlib.contextmanager
+    def begin(self, scope: Scope = EVERYTHING) -> Iterator[sa.Connection]:
+        """A transaction that is committed durably at its end, or rolled back.
+
+        On PostgreSQL the scope is also told to the row-level security of the tables.
+
+        Raises:
+            DatabaseAway: the database does not answer, is full or is locked for too long.
+        """
+        try:
+            with self.engine.begin() as connection:
+                self._enter(connection, scope)
+                yield connection
+        except sa.exc.OperationalError as failure:
+            # The message of a driver may quote a statement's values.
+            raise DatabaseAway(f"The database does not answer ({type(failure.orig).__name__}).") from None
+
+    @contextlib.contextmanager
+    def read(self, scope: Scope = EVERYTHING) -> Iterator[sa.Connection]:
+        """A transaction that only reads; on SQLite it waits for no writer.
+
+        Raises:
+            DatabaseAway: the database does not answer.
+        """
+        try:
+            with self.engine.connect() as connection:
+                connection.execution_options(dossier_reads=True)
+                with connection.begin():
+                    self._enter(connection, scope)
+                    yield connection
+        except sa.exc.OperationalError as failure:
+            raise DatabaseAway(f"The database does not answer ({type(failure.orig).__name__}).") from None
+
+    def _enter(self, connection: sa.Connection, scope: Scope) -> None:
+        if self.postgres:
+            connection.execute(
+                sa.text(
+                    "SELECT set_config('dossier.tenant', :tenant, true), set_config('dossier.office', :office, true)"
+                ),
+                {"tenant": scope.tenant, "office": scope.office or ""},
+            )
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def open_database(data: Path, url: str | None = None) -> Database:
+    """The database at `url`, else the file of the data folder. It is not migrated here (store.migrate)."""
+    if url is None:
+        data.mkdir(parents=True, exist_ok=True)
+        return Database(_sqlite(data / FILE))
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return Database(_sqlite(Path(parsed.database or "")))
+    return Database(_postgres(parsed))
+
+
+def now(connection: sa.Connection) -> float:
+    """The time by the database's own clock, in seconds since 1970 (UTC): all machines share it."""
+    if connection.dialect.name == "postgresql":
+        return float(connection.execute(sa.text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
+    return float(connection.execute(sa.text("SELECT (julianday('now') - 2440587.5) * 86400.0")).scalar_one())
+
+
+def _sqlite(file: Path) -> sa.Engine:
+    engine = sa.create_engine(
+        URL.create("sqlite", database=str(file)),
+        connect_args={"timeout": _PATIENCE_S, "check_same_thread": False, "isolation_level": None},
+        pool_size=8,
+        max_overflow=24,
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _: object) -> None:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "wal_autocheckpoint = 1000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        # A deferred transaction that turns into a writer late cannot wait for its turn.
+        reads = connection.get_execution_options().get("dossier_reads")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgres(url: URL) -> sa.Engine:
+    return sa.create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=8,
+        max_overflow=24,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 5, "options": "-c synchronous_commit=on -c timezone=UTC"},
+    )
