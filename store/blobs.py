@@ -1,4 +1,4 @@
-"""Received bytes and results, each under its SHA-256: written once, durable before anybody is told, checked when read."""
+"""Received bytes and results under their SHA-256: written once, durable before anybody is told, checked when read."""
 
 from __future__ import annotations
 

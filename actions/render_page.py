@@ -1,0 +1,148 @@
+"""The pages of stored documents as they are looked at: their image, as received or turned upright, and their words."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+import sandbox
+from actions.means import Means
+from actions.pictures import picture_of
+from actions.reading_json import load_reading
+from models.document import Page, Word
+from models.geometry import Box
+from models.identifiers import mask_sensitive
+from models.mention import FieldMention
+from models.page_image import PageImage
+from models.parsed import ParsedFile
+from models.problem import NotFound
+from models.received import ReceivedFile
+from models.result import DocumentResult
+from store.blobs import Blobs, sync_folder
+from store.repository import StoredDocument
+
+_MASKED = frozenset({"hkid", "ssn"})
+
+
+@dataclass(frozen=True, slots=True)
+class PageRoom:
+    """Draws pages of stored documents; what was drawn once is kept in a folder that may be emptied at any time."""
+
+    blobs: Blobs
+    means: Means
+    folder: Path
+
+    def image(self, document: StoredDocument, number: int, *, upright: bool = False) -> bytes:
+        """A page as a PNG, in the frame of the boxes, or turned so that it can be read.
+
+        Raises:
+            NotFound: there is no such page, or it has no picture (a mail's text).
+        """
+        page = _page(self._read(document), number)
+        png = self._drawn(document, number, page)
+        if not upright or not page.rotation:
+            return png
+        out = io.BytesIO()
+        Image.open(io.BytesIO(png)).rotate(-page.rotation, expand=True).save(out, "PNG")
+        return out.getvalue()
+
+    def picture(self, document: StoredDocument, number: int) -> PageImage:
+        """A page for the formats that show pages."""
+        page = _page(self._read(document), number)
+        return PageImage(self._drawn(document, number, page), page.width, page.height, page.rotation)
+
+    def words(self, document: StoredDocument, number: int) -> dict[str, Any]:
+        """A page's size and words with their boxes (points, received frame), sensitive numbers masked.
+
+        Raises:
+            NotFound: there is no such page.
+        """
+        result = self._read(document)
+        page = _page(result, number)
+        text = mask_sensitive(result.document.text)
+        hidden = tuple(_sensitive(result, number))
+        return {
+            "page": page.number,
+            "width": page.width,
+            "height": page.height,
+            "dpi": page.dpi,
+            "source": page.source,
+            "rotation": page.rotation,
+            "quality": page.quality,
+            "words": [_word(page, word, text, hidden) for word in page.words],
+        }
+
+    def _read(self, document: StoredDocument) -> DocumentResult:
+        if document.result is None:
+            raise NotFound("The document has not been read yet.")
+        reading = load_reading(self.blobs.get(document.tenant, document.result))
+        return next(
+            result
+            for result in reading.results
+            if (result.document.path, result.document.sha256) == (document.path, document.sha256)
+        )
+
+    def _drawn(self, document: StoredDocument, number: int, page: Page) -> bytes:
+        kept = self.folder / document.key / f"{number}.png"
+        if kept.is_file():
+            return kept.read_bytes()
+        image = self._draw(document, number, page)
+        if image is None:
+            raise NotFound("The page has no picture: it is text.")
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(".part")
+        part.write_bytes(image.png)
+        part.replace(kept)
+        sync_folder(kept.parent)
+        return image.png
+
+    def _draw(self, document: StoredDocument, number: int, page: Page) -> PageImage | None:
+        content = self.blobs.get(document.tenant, document.file_sha256)
+        received = ReceivedFile(
+            path=document.file_path,
+            content=content,
+            sha256=document.file_sha256,
+            declared_type=document.declared_type,
+        )
+        for leaf in sandbox.open_file(received, limits=self.means.limits):
+            if isinstance(leaf, ParsedFile) and (leaf.path, leaf.sha256) == (document.path, document.sha256):
+                for parsed in leaf.pages:
+                    if parsed.number == number:
+                        cards = [word.box for card in page.payment_words() for word in card if word.box is not None]
+                        return picture_of(parsed, page.rotation, hidden=[page.received(box) for box in cards])
+        return None
+
+
+def _page(result: DocumentResult, number: int) -> Page:
+    found = next((page for page in result.document.pages if page.number == number), None)
+    if found is None:
+        raise NotFound("There is no such page.")
+    return found
+
+
+def _sensitive(result: DocumentResult, number: int) -> Iterator[Box]:
+    """Where a page has numbers that are masked because of what their blank is for."""
+    for mention in result.mentions:
+        if isinstance(mention, FieldMention) and mention.path.rsplit(".", 1)[-1] in _MASKED:
+            for evidence in mention.evidence:
+                if evidence.page == number:
+                    yield from (Box(*corners) for corners in evidence.boxes)
+
+
+def _word(page: Page, word: Word, text: str, hidden: Sequence[Box]) -> dict[str, Any]:
+    box = page.received(word.box) if word.box is not None else None
+    said = text[word.span.start : word.span.end]
+    if box is not None and any(one.grown(1).covers(*box.middle) for one in hidden):
+        said = "*" * len(said)
+    return {
+        "text": said,
+        "box": [box.x0, box.top, box.x1, box.bottom] if box is not None else None,
+        "confidence": word.confidence,
+        "start": word.span.start,
+        "end": word.span.end,
+    }
