@@ -14,11 +14,12 @@ from assembly.corrections import correct
 from emit.format import Format
 from emit.formats import FORMATS
 from models.access import demand
+from models.checklist import MissingItem
 from models.correction import Correction, CorrectionKind
 from models.page_image import PageImage
 from models.principal import Principal
 from models.problem import NotFound, UsageError
-from models.request import AuthorizationRequest, MissingItem
+from models.request import AuthorizationRequest
 from store import keys, migrate
 from store.blobs import Blobs
 from store.db import Database

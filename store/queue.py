@@ -1,0 +1,83 @@
+"""Waking workers through Redis with RQ. It remembers nothing: the table of work is the truth, Redis may be emptied.
+
+A job of ours is only ever taken off the queue, never run; its one argument is the id of a unit of work.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from redis import Redis
+from redis.exceptions import RedisError
+from rq import Queue
+from rq.exceptions import DequeueTimeout, NoSuchJobError
+from rq.serializers import JSONSerializer
+
+_LOG = logging.getLogger(__name__)
+
+NAME = "dossier"
+# What a job would run if it were run.
+_CALL = "worker.look"
+# More calls than this wake nobody sooner: workers that are busy look again when they are done.
+_MOST = 1000
+# Seconds after which a call that woke nobody is forgotten.
+_TTL_S = 300
+_TIMEOUT_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """Rings for workers, and lets them wait. Where Redis is away, ringing does nothing and waiting is sleeping."""
+
+    queue: Queue
+
+    def wake(self, work: Sequence[str]) -> None:
+        """Tell that there is work, after it was committed; a failure is only logged, for workers look anyway."""
+        try:
+            if self.queue.count < _MOST:
+                for identifier in work[:_MOST]:
+                    self.queue.enqueue_call(_CALL, args=(identifier,), ttl=_TTL_S, result_ttl=0, failure_ttl=0)
+        except (RedisError, OSError) as failure:
+            _LOG.warning("Redis wakes nobody (%s); workers look for themselves", type(failure).__name__)
+
+    def wait(self, seconds: float, stop: threading.Event) -> None:
+        """Return when there may be work, after `seconds` at the latest or when `stop` is set (within a second)."""
+        until = time.monotonic() + seconds
+        while not stop.is_set() and time.monotonic() < until:
+            try:
+                if self._heard(1):
+                    return
+            except (RedisError, OSError) as failure:
+                _LOG.warning("Redis is away (%s); looking every %g s", type(failure).__name__, seconds)
+                stop.wait(max(0.0, until - time.monotonic()))
+
+    def answers(self) -> bool:
+        """Whether Redis is there."""
+        try:
+            return bool(self.queue.connection.ping())
+        except (RedisError, OSError):
+            return False
+
+    def _heard(self, seconds: int) -> bool:
+        """Wait for a call and take it away."""
+        try:
+            found = Queue.dequeue_any([self.queue], seconds, self.queue.connection, serializer=JSONSerializer)
+        except DequeueTimeout:
+            return False
+        except NoSuchJobError:
+            return True
+        if found is not None:
+            job, _ = found
+            self.queue.intermediate_queue.remove(job.id)
+            job.delete(remove_from_queue=False)
+        return True
+
+
+def open_bell(url: str) -> Bell:
+    """The bell at a Redis or Valkey; nothing is connected yet."""
+    connection = Redis.from_url(url, socket_timeout=_TIMEOUT_S + 2, socket_connect_timeout=_TIMEOUT_S)
+    return Bell(Queue(NAME, connection=connection, serializer=JSONSerializer))

@@ -1,0 +1,180 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from actions.checklists import policies
+from actions.means import Means, lend
+from actions.page_pool import PagePool
+from actions.receive import Inbox, nobody
+from actions.workshop import Tempo, Worker
+from models.arrival import Accepted, Arrival
+from models.correction import Correction
+from models.principal import Principal
+from pipeline import Context
+from store import cases, work
+from store.blobs import LocalBlobs
+from store.db import Database
+from store.repository import Repository
+from store.tables import DOCUMENT, FILE, PAGE, REQUEST, SUBMISSION, WORK
+from tests.actions import papers
+from tests.store.databases import new_database
+
+WHO = Principal("main", "key:1", "intake")
+NOTE = "\n".join(papers.note()).encode()
+FORM = "\n".join(papers.form()).encode()
+
+
+@pytest.fixture(scope="module")
+def means() -> Means:
+    return lend(Path("/usr/share/tesseract-ocr/5/tessdata"), 1, limits={})
+
+
+@pytest.fixture
+def worker(tmp_path: Path, means: Means) -> Iterator[Worker]:
+    database = new_database(tmp_path)
+    with PagePool(means.tessdata, 0) as readers:
+        yield Worker(
+            "w", database, LocalBlobs(tmp_path), means, Context(policies(), None, "us"), readers, tmp_path / "none"
+        )
+
+
+def send(worker: Worker, *contents: bytes, answers: str | None = None) -> Accepted:
+    box = Inbox(worker.database, worker.blobs, nobody)
+    files = tuple(box.store(WHO, f"{number}.txt", [content]) for number, content in enumerate(contents, 1))
+    return box.accept(Arrival("api", "upload", files, answers=answers), WHO)
+
+
+def drain(worker: Worker) -> int:
+    count = 0
+    while worker.once():
+        count += 1
+    return count
+
+
+def all_of(database: Database, *columns: sa.Column[object]) -> list[tuple[object, ...]]:
+    with database.read() as connection:
+        return [tuple(row) for row in connection.execute(sa.select(*columns))]
+
+
+def test_what_was_accepted_becomes_a_request_and_every_page_has_its_place(worker: Worker) -> None:
+    accepted = send(worker, FORM, NOTE)
+    assert drain(worker) == 3
+    ((identifier, status, version),) = all_of(worker.database, REQUEST.c.id, REQUEST.c.status, REQUEST.c.version)
+    assert (status, version) == ("needs_review", 1)
+    assert set(all_of(worker.database, PAGE.c.state, PAGE.c.request)) == {("request", identifier)}
+    told = Repository(worker.database, WHO).submission(accepted.submission)
+    assert (told["state"], told["requests"]) == ("done", [identifier])
+    assert [file["state"] for file in told["files"]] == ["read", "read"]
+    stored = Repository(worker.database, WHO).request(str(identifier))
+    assert [document.id for document in stored.request.documents] == ["d1", "d2"]
+    assert set(stored.keys) == {"d1", "d2"}
+    with worker.database.read() as connection:
+        assert cases.gap(connection) == 0
+    assert drain(worker) == 0
+
+
+def test_a_file_that_cannot_be_used_keeps_its_place_with_a_code(worker: Worker) -> None:
+    accepted = send(worker, FORM, b"")
+    drain(worker)
+    told = Repository(worker.database, WHO).submission(accepted.submission)
+    assert [(file["state"], file["code"]) for file in told["files"]] == [("read", None), ("rejected", "F001")]
+    assert told["state"] == "done"
+    assert all_of(worker.database, DOCUMENT.c.code) == [(None,), ("F001",)]
+
+
+def test_an_answer_joins_its_request_without_reading_a_page_again(worker: Worker) -> None:
+    send(worker, FORM)
+    drain(worker)
+    ((identifier,),) = all_of(worker.database, REQUEST.c.id)
+    before = all_of(worker.database, FILE.c.result)
+    send(worker, NOTE, answers=str(identifier))
+    assert drain(worker) == 2
+    assert all_of(worker.database, REQUEST.c.id, REQUEST.c.version) == [(identifier, 2)]
+    stored = Repository(worker.database, WHO).request(str(identifier))
+    assert [document.id for document in stored.request.documents] == ["d1", "d2"]
+    assert len(stored.request.submissions) == 2
+    assert all_of(worker.database, FILE.c.result)[:1] == before
+    assert set(all_of(worker.database, PAGE.c.request)) == {(identifier,)}
+
+
+def test_a_correction_outlives_every_run(worker: Worker) -> None:
+    send(worker, FORM)
+    drain(worker)
+    ((identifier,),) = all_of(worker.database, REQUEST.c.id)
+    repository = Repository(worker.database, WHO)
+    said = Correction("/patient/birth_date", "1961-02-03", "correct_reading", WHO.actor, dt.datetime.now(dt.UTC))
+    assert repository.correct(str(identifier), [said], version=1) == 2
+    drain(worker)
+    send(worker, NOTE, answers=str(identifier))
+    drain(worker)
+    birth_date = repository.request(str(identifier)).request.patient.birth_date
+    assert birth_date is not None
+    assert (birth_date.value, birth_date.confirmed_by) == (dt.date(1961, 2, 3), WHO.actor)
+
+
+def test_a_fault_of_ours_costs_one_file_only(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    accepted = send(worker, FORM, NOTE)
+    monkeypatch.setattr(work, "BACKOFF_S", (0.0,) * 2)
+    read = Worker._read
+
+    def stumble(self: Worker, lease: object) -> None:
+        if cases.find_file(self.database, lease).path == "2.txt":  # type: ignore[arg-type]
+            raise ValueError("a name from the page")
+        read(self, lease)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Worker, "_read", stumble)
+    drain(worker)
+    told = Repository(worker.database, WHO).submission(accepted.submission)
+    assert [file["state"] for file in told["files"]] == ["read", "quarantined"]
+    assert len(told["requests"]) == 1
+    assert (None,) in all_of(worker.database, WORK.c.reason)
+    assert ("ValueError",) in all_of(worker.database, WORK.c.reason)
+
+
+def test_a_worker_that_lost_its_lease_writes_nothing(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    send(worker, FORM)
+    read = Worker._read
+
+    def late(self: Worker, lease: object) -> None:
+        with self.database.begin() as connection:
+            connection.execute(WORK.update().values(lease_until=0.0))
+        work.reconcile(self.database)
+        read(self, lease)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Worker, "_read", late)
+    assert worker.once()
+    assert all_of(worker.database, WORK.c.state) == [("ready",)]
+    assert all_of(worker.database, DOCUMENT.c.id) == []
+
+
+def test_a_heartbeat_renews_the_lease_while_a_page_is_read(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    send(worker, FORM)
+    worker.tempo = Tempo(lease_s=0.6, heartbeat_s=0.05)
+    read = Worker._read
+
+    def slow(self: Worker, lease: object) -> None:
+        self.stop.wait(1.0)
+        assert work.reconcile(self.database) == ()
+        read(self, lease)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Worker, "_read", slow)
+    assert worker.once()
+    assert ("done",) in all_of(worker.database, WORK.c.state)
+
+
+def test_a_worker_stops_when_it_is_told(worker: Worker) -> None:
+    waited: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waited.append(seconds)
+        worker.stop.set()
+
+    worker.run(wait)
+    assert len(waited) == 1
+    assert json.dumps(all_of(worker.database, SUBMISSION.c.id)) == "[]"

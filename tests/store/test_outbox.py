@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from store import outbox
+from tests.store.databases import new_database
+
+
+def test_the_same_thing_is_told_once(tmp_path: Path) -> None:
+    database = new_database(tmp_path)
+    with database.begin() as connection:
+        for version in (1, 1, 2):
+            outbox.announce(connection, "main", "request.changed", "r-1", {"version": version})
+    first, second = outbox.waiting(database)
+    assert (first.body, second.body) == ({"version": 1}, {"version": 2})
+    assert first.key != second.key
+    outbox.mark(database, first, "sent")
+    assert outbox.waiting(database) == (second,)
