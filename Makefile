@@ -40,8 +40,8 @@ bench: setup-dev ## measure the quality and speed that docs/quality.md states
 docs: setup-dev ## rewrite the generated pages of docs/
 	@for page in docs/[a-z]*.py; do $(BIN)/python -m "docs.$$(basename "$$page" .py)"; done
 
-serve: ## run the service (not built yet)
-	@echo "make serve: not built yet; the command line works: make demo." >&2; exit 2
+serve: setup ## run the service: http://127.0.0.1:8000, its files under data/
+	@$(BIN)/dossier serve
 
 golden: ## rewrite golden files (not built yet)
 	@echo "make golden: not built yet; there are no golden files." >&2; exit 2

@@ -8,7 +8,7 @@ import sys
 import typer
 
 import config
-from actions.means import Means, lend
+from actions.installation import Installation, install
 from commands import COMMANDS
 from models.problem import DossierError, UsageError
 
@@ -43,14 +43,14 @@ def main() -> None:
         sys.exit(1)
 
 
-def means(settings: config.Settings) -> Means:
+def installation(settings: config.Settings) -> Installation:
     """What the settings come to on this machine."""
-    return lend(settings.tessdata, settings.jobs, limits=settings.sandbox.model_dump(exclude_none=True))
+    return install(settings.model_dump(), config.shown(settings))
 
 
 def _prepare(context: typer.Context) -> None:
     if not context.resilient_parsing:
-        context.obj = means(config.load())
+        context.obj = installation(config.load())
 
 
 if __name__ == "__main__":

@@ -8,11 +8,11 @@ from __future__ import annotations
 import difflib
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from models.problem import UsageError
@@ -21,10 +21,14 @@ PREFIX = "DOSSIER_"
 TOML = Path("dossier.toml")
 
 
-class SandboxSettings(BaseModel):
-    """Limits of one received file in the sandbox; what is not set keeps the default of `sandbox.limits.Limits`."""
+class Group(BaseModel):
+    """Settings that belong together."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SandboxSettings(Group):
+    """Limits of one received file in the sandbox; what is not set keeps the default of `sandbox.limits.Limits`."""
 
     file_bytes: int | None = Field(None, gt=0)
     pages: int | None = Field(None, gt=0)
@@ -37,11 +41,92 @@ class SandboxSettings(BaseModel):
     wall_most_s: float | None = Field(None, gt=0)
 
 
+class S3Settings(Group):
+    """Where objects lie when not in the data folder: without `endpoint` (host:port) they lie there."""
+
+    endpoint: str | None = None
+    bucket: str = "dossier"
+    access_key: str = Field("", repr=False)
+    secret_key: str = Field("", repr=False)
+    region: str = "us-east-1"
+    secure: bool = True
+
+
+class WorkSettings(Group):
+    """Seconds: how long a lease holds and how often it is renewed, how often expired ones are taken back, how often a
+    worker looks for work that nobody told it of, and how long one may go on with a file after it was told to stop.
+    """
+
+    lease_s: float = Field(30.0, gt=0)
+    heartbeat_s: float = Field(10.0, gt=0)
+    reconcile_s: float = Field(15.0, gt=0)
+    poll_s: float = Field(1.0, gt=0)
+    grace_s: float = Field(30.0, ge=0)
+
+    @model_validator(mode="after")
+    def _beats_in_time(self) -> WorkSettings:
+        if self.heartbeat_s * 2 > self.lease_s:
+            raise ValueError("a lease must hold for at least two heartbeats (lease_s, heartbeat_s)")
+        return self
+
+
+class ReserveSettings(Group):
+    """Intake is refused below this share, or this many bytes, of free space, whichever is less."""
+
+    share: float = Field(0.10, ge=0, lt=1)
+    bytes: int = Field(5 * 1024**3, ge=0)
+
+
+class UploadSettings(Group):
+    """Limits of one upload; a single file is bounded by `sandbox.file_bytes`."""
+
+    bytes: int = Field(500_000_000, gt=0)
+    files: int = Field(200, gt=0, le=200)
+
+
+class FolderSettings(Group):
+    """Folders into which others lay files: without `paths`, `inbox` in the data folder. Seconds that a file must have
+    been left alone before it is taken, and between two looks.
+    """
+
+    paths: tuple[Path, ...] = ()
+    settle_s: float = Field(5.0, ge=0)
+    poll_s: float = Field(2.0, gt=0)
+
+    @field_validator("paths", mode="before")
+    @classmethod
+    def _listed(cls, given: object) -> object:
+        return tuple(part for part in given.split(os.pathsep) if part) if isinstance(given, str) else given
+
+
+class ImapSettings(Group):
+    """A mailbox that is emptied into Dossier; without `host` there is none. Mails that are in go to `processed`."""
+
+    host: str | None = None
+    port: int = Field(993, gt=0, le=65_535)
+    user: str = ""
+    password: str = Field("", repr=False)
+    mailbox: str = "INBOX"
+    processed: str = "Processed"
+    tls: bool = True
+    poll_s: float = Field(30.0, gt=0)
+
+
+class WebSettings(Group):
+    """How browsers and machines come to it: `secure` by HTTPS (a proxy in front ends it), `open_metrics` without a key
+    for /metrics.
+    """
+
+    secure: bool = False
+    open_metrics: bool = False
+
+
 class Settings(BaseSettings):
     """Everything that can be set.
 
     `tessdata` is the folder of Tesseract's traineddata files, `jobs` the number of files read at a time (None: one a
-    core).
+    core). What belongs to the service: `data`, the folder in which all of it lies unless a database or an object store
+    is named; `host` and `port`, where it listens; `workers`, the processes that read (None: one a core).
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True)
@@ -49,6 +134,29 @@ class Settings(BaseSettings):
     tessdata: Path = Path("/usr/share/tesseract-ocr/5/tessdata")
     jobs: int | None = Field(None, ge=1)
     sandbox: SandboxSettings = SandboxSettings()
+    data: Path = Path("data")
+    database_url: str | None = Field(None, repr=False)
+    redis_url: str | None = Field(None, repr=False)
+    s3: S3Settings = S3Settings()
+    host: str = "127.0.0.1"
+    port: int = Field(8000, ge=0, le=65_535)
+    workers: int | None = Field(None, ge=1)
+    payer: str | None = None
+    market: Literal["us", "hk"] | None = None
+    work: WorkSettings = WorkSettings()
+    reserve: ReserveSettings = ReserveSettings()
+    upload: UploadSettings = UploadSettings()
+    folder: FolderSettings = FolderSettings()
+    imap: ImapSettings = ImapSettings()
+    web: WebSettings = WebSettings()
+
+    @model_validator(mode="after")
+    def _bucket_has_its_key(self) -> Settings:
+        if self.s3.endpoint and not (self.s3.access_key and self.s3.secret_key):
+            raise ValueError("an object store needs s3.access_key and s3.secret_key")
+        if self.imap.host and not (self.imap.user and self.imap.password):
+            raise ValueError("a mailbox needs imap.user and imap.password")
+        return self
 
     @classmethod
     def settings_customise_sources(
@@ -62,6 +170,19 @@ class Settings(BaseSettings):
         return (init_settings,)
 
 
+def shown(settings: BaseModel, where: str = "") -> Iterator[tuple[str, str]]:
+    """Every setting by its name with its value as text; of secrets only whether they are set."""
+    for name, field in type(settings).model_fields.items():
+        value = getattr(settings, name)
+        if isinstance(value, BaseModel):
+            yield from shown(value, f"{where}{name}.")
+        elif not field.repr:
+            yield f"{where}{name}", "(set)" if value else "(not set)"
+        else:
+            listed = os.pathsep.join(map(str, value)) if isinstance(value, tuple) else value
+            yield f"{where}{name}", "(not set)" if listed in {None, ""} else str(listed)
+
+
 def load(folder: Path | None = None) -> Settings:
     """Read the settings of this process; `dossier.toml` is looked for in `folder` (default: where we are).
 
@@ -73,9 +194,19 @@ def load(folder: Path | None = None) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = PREFIX + "__".join(str(part) for part in first["loc"]).upper()
-        raise UsageError(f"The setting {name} cannot be used: {first['msg']}.") from None
+        raise UsageError(_said(error)) from None
+
+
+def _said(error: ValidationError) -> str:
+    """What is wrong, without the value: it may be a secret."""
+    first = error.errors(include_input=False)[0]
+    name = PREFIX + "__".join(str(part) for part in first["loc"]).upper()
+    told = first["msg"].removeprefix("Value error, ")
+    return (
+        f"The settings do not fit together: {told}."
+        if name == PREFIX
+        else f"The setting {name} cannot be used: {told}."
+    )
 
 
 def _from_toml(path: Path) -> dict[str, Any]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from actions.means import Means, lend
 from intake.channels.imap import Account
-from store.blobs import Reserve
-from store.blobs_s3 import Bucket
+from store.blobs import Bucket, Reserve
 
 # The folder within the data folder that is watched unless others are named.
 INBOX = "inbox"
@@ -19,7 +18,7 @@ INBOX = "inbox"
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds: of a lease, its heartbeat, the reconciler, a worker's look for work, and of its end; see docs/settings.md."""
+    """Seconds of a lease, its heartbeat, the reconciler, a worker's look for work and its end (docs/settings.md)."""
 
     lease_s: float
     heartbeat_s: float
@@ -51,7 +50,7 @@ class Installation:
     """Everything an entry point lends to the use cases of the service, made of its settings.
 
     Without `database_url`, `bucket` or `redis_url` the database, the objects and the wake-up calls are those of the
-    embedded default: all of it under `data`.
+    embedded default: all of it under `data`. `shown` are the settings by name, without secrets.
     """
 
     means: Means
@@ -70,6 +69,9 @@ class Installation:
     folder: Watched
     mailbox: Account | None
     mailbox_poll_s: float
+    secure: bool
+    open_metrics: bool
+    shown: tuple[tuple[str, str], ...] = ()
 
     @property
     def watched(self) -> tuple[Path, ...]:
@@ -77,8 +79,8 @@ class Installation:
         return self.folder.paths or (self.data / INBOX,)
 
 
-def install(settings: Mapping[str, Any]) -> Installation:
-    """Join settings, as `config.Settings` dumps them, to an installation."""
+def install(settings: Mapping[str, Any], shown: Iterable[tuple[str, str]] = ()) -> Installation:
+    """Join settings, as `config.Settings` dumps them, to an installation; `shown` is what may be shown of them."""
     s3, imap, pace = settings["s3"], settings["imap"], settings["work"]
     sandbox = {name: value for name, value in settings["sandbox"].items() if value is not None}
     means = lend(settings["tessdata"], settings["jobs"], limits=sandbox)
@@ -100,4 +102,6 @@ def install(settings: Mapping[str, Any]) -> Installation:
         folder=Watched(**settings["folder"]),
         mailbox=Account(**imap) if imap["host"] else None,
         mailbox_poll_s=poll_s,
+        shown=tuple(shown),
+        **settings["web"],
     )

@@ -9,6 +9,7 @@ from actions.checklists import policies
 from codes.icd10cm import PACKAGE
 from emit.formats import FORMATS
 from extractors import EXTRACTORS
+from intake.channels import NAMES
 from intake.engines import ENGINES
 from intake.readers import READERS
 
@@ -26,6 +27,7 @@ def loaded() -> tuple[Entry, ...]:
     """The members of every plan, in the order of the plans. Raises PolicyError for a defect in a checklist or payer."""
     files = policies()
     return (
+        *(Entry("channels", name) for name in NAMES),
         *(Entry("readers", reader.name) for reader in READERS),
         *(Entry("ocr engines", name) for name, _ in ENGINES),
         *(Entry("extractors", extractor.name, extractor.version) for extractor in EXTRACTORS),

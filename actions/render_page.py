@@ -56,24 +56,27 @@ class PageRoom:
         page = _page(self._read(document), number)
         return PageImage(self._drawn(document, number, page), page.width, page.height, page.rotation)
 
-    def words(self, document: StoredDocument, number: int) -> dict[str, Any]:
-        """A page's size and words with their boxes (points, received frame), sensitive numbers masked.
+    def words(self, document: StoredDocument, number: int, *, full: bool = False) -> dict[str, Any]:
+        """A page's size and words with their boxes (points, received frame).
+
+        Sensitive numbers are masked if not `full`; those of payment cards always are.
 
         Raises:
             NotFound: there is no such page.
         """
         result = self._read(document)
         page = _page(result, number)
-        text = mask_sensitive(result.document.text)
-        hidden = tuple(_sensitive(result, number))
+        text = result.document.text if full else mask_sensitive(result.document.text)
+        hidden = tuple(_cards(page)) if full else tuple(_sensitive(result, number))
+        plain = page.source == "plain"
         return {
             "page": page.number,
-            "width": page.width,
-            "height": page.height,
+            "width": None if plain else page.width,
+            "height": None if plain else page.height,
             "dpi": page.dpi,
             "source": page.source,
             "rotation": page.rotation,
-            "quality": page.quality,
+            "quality": page.quality.score,
             "words": [_word(page, word, text, hidden) for word in page.words],
         }
 
@@ -113,8 +116,7 @@ class PageRoom:
             if isinstance(leaf, ParsedFile) and (leaf.path, leaf.sha256) == (document.path, document.sha256):
                 for parsed in leaf.pages:
                     if parsed.number == number:
-                        cards = [word.box for card in page.payment_words() for word in card if word.box is not None]
-                        return picture_of(parsed, page.rotation, hidden=[page.received(box) for box in cards])
+                        return picture_of(parsed, page.rotation, hidden=tuple(_cards(page)))
         return None
 
 
@@ -123,6 +125,11 @@ def _page(result: DocumentResult, number: int) -> Page:
     if found is None:
         raise NotFound("There is no such page.")
     return found
+
+
+def _cards(page: Page) -> Iterator[Box]:
+    """Where a page has the numbers of payment cards, which nobody needs to see."""
+    yield from (page.received(word.box) for card in page.payment_words() for word in card if word.box is not None)
 
 
 def _sensitive(result: DocumentResult, number: int) -> Iterator[Box]:

@@ -5,25 +5,34 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
+from actions.masking import masked
 from actions.receive import Inbox
 from actions.render_page import PageRoom
 from assembly.corrections import correct
 from emit.format import Format
 from emit.formats import FORMATS
-from models.access import demand
+from emit.formats.html import POLICY
+from models.access import FULL_IDENTIFIERS, Operation, demand
 from models.checklist import MissingItem
 from models.correction import Correction, CorrectionKind
 from models.page_image import PageImage
-from models.principal import Principal
+from models.principal import MAIN, Principal
 from models.problem import NotFound, UsageError
 from models.request import AuthorizationRequest
-from store import keys, migrate
-from store.blobs import Blobs
-from store.db import Database
-from store.repository import Repository, Sheet, StoredRequest
+from store import audit, keys, migrate, people
+from store.blobs import Blobs, Writer
+from store.db import Database, Scope
+from store.measures import Measures, measure
+from store.people import Session
+from store.repository import CURSOR, Repository, Sheet, StoredRequest
+
+# The web knows the store by these alone.
+__all__ = [
+    "CURSOR", "Ask", "Change", "Measures", "Service", "Session", "Sheet", "StoredRequest", "Writer", "Written",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +46,74 @@ class Change:
     document: str | None = None
 
 
+_MEDIA_TYPES: Final[Mapping[str, str]] = {
+    "json": "application/json",
+    "html": "text/html; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is to be asked for: which of the missing items, by which channel, in which language, until when (ISO)."""
+
+    channel: str
+    language: str
+    due_on: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A request in a format: its bytes, the extension of a file of it, and what a browser has to know of it."""
+
+    content: bytes
+    extension: str
+    media_type: str
+    policy: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The service of one installation. Each method asks first whether the caller may, and tells the audit."""
+    """The service of one installation. Each method asks first whether the caller may, and tells the audit.
+
+    `payers` are the ids that a submission may name; None: whatever is named is taken.
+    """
 
     database: Database
     blobs: Blobs
     inbox: Inbox
     pages: PageRoom
+    payers: tuple[str, ...] | None = None
 
     def caller(self, key: str) -> Principal | None:
         """Whose API key it is; None for one that does not hold."""
         return keys.find(self.database, key)
+
+    def session(self, token: str, *, used: bool = True) -> Session | None:
+        """Whose browser it is; None for a session that does not hold."""
+        return people.find(self.database, token, used=used)
+
+    def sign_in(self, name: str, password: str, *, tenant: str = MAIN, earlier: str | None = None) -> Session | None:
+        """Begin a session; None if name and password do not belong together, or the person is kept out."""
+        return people.sign_in(self.database, name, password, tenant=tenant, earlier=earlier)
+
+    def sign_out(self, session: Session) -> None:
+        """End a session."""
+        people.sign_out(self.database, session)
+
+    def refused(self, who: Principal, operation: Operation, subject: str = "-") -> None:
+        """Tell the audit that a known caller was refused. `subject` is an id of ours, or nothing."""
+        with self.database.begin(Scope(who.tenant, who.office)) as connection:
+            audit.record(connection, who, operation, subject, "refused")
+
+    def measures(self) -> Measures:
+        """What the service counts of itself; whoever calls this has asked for the right."""
+        return measure(self.database)
 
     def ready(self) -> tuple[bool, str]:
         """Whether work can be accepted, and what is wrong if not."""
@@ -69,6 +134,18 @@ class Service:
         demand(who, "submission.list")
         return Repository(self.database, who).submissions(cursor=cursor, most=most, state=state)
 
+    def placed(self, who: Principal, submissions: Sequence[str]) -> dict[str, dict[str, int]]:
+        """How many pages and files of each submission are where: "pages:held", "files:rejected" and so on."""
+        demand(who, "submission.list")
+        return Repository(self.database, who).placed(submissions)
+
+    def progress(self, who: Principal, identifier: str) -> tuple[str, dict[str, int]]:
+        """Where a submission stands, and how many of its pages and files are where."""
+        demand(who, "submission.read")
+        repository = Repository(self.database, who)
+        state = repository.state(identifier)
+        return state, repository.placed([identifier])[identifier]
+
     def requests(
         self, who: Principal, *, cursor: str | None, most: int, status: str | None = None, payer: str | None = None
     ) -> Sheet:
@@ -87,13 +164,15 @@ class Service:
         repository.looked("request.search", "-")
         return found
 
+    def glance(self, who: Principal, identifier: str) -> dict[str, Any]:
+        """A request as a list shows it, without a word of what it says."""
+        demand(who, "request.read")
+        return Repository(self.database, who).glance(identifier)
+
     def request(self, who: Principal, identifier: str) -> StoredRequest:
         """A request."""
         demand(who, "request.read")
-        repository = Repository(self.database, who)
-        found = repository.request(identifier)
-        repository.looked("request.read", identifier)
-        return found
+        return self._request(who, identifier, "request.read")
 
     def change(
         self, who: Principal, identifier: str, changes: Sequence[Change], *, version: int | None, now: dt.datetime
@@ -107,35 +186,59 @@ class Service:
         demand(who, "request.change")
         repository = Repository(self.database, who)
         stored = repository.request(identifier)
+        known = {*stored.keys, *stored.keys.values()}
         made = [Correction(one.path, one.value, one.kind, who.actor, now, one.reason, one.document) for one in changes]
         request = stored.request
         for one in made:
             if one.kind == "provider_change" and one.document is None:
                 raise UsageError("A change by the provider needs the document that shows it.")
+            if one.document is not None and one.document not in known:
+                raise UsageError("There is no such document in this request. Name one of its documents by id or key.")
             request = correct(request, one)
         return repository.correct(identifier, made, version=version)
 
-    def formatted(self, who: Principal, identifier: str, name: str) -> tuple[bytes, str]:
-        """A request in one of the formats: the bytes and the file's extension.
+    def formatted(
+        self, who: Principal, identifier: str, name: str, *, operation: Operation = "request.format"
+    ) -> Written:
+        """A request in one of the formats. To look at it as a page is to read it: `operation` says which right is used.
 
         Raises:
             NotFound: there is no such request or format.
         """
-        demand(who, "request.format")
+        demand(who, operation)
         chosen = next((one for one in FORMATS if one.name == name), None)
         if chosen is None:
-            raise NotFound(f"There is no format '{name}'. Known formats: {', '.join(one.name for one in FORMATS)}.")
-        repository = Repository(self.database, who)
-        stored = repository.request(identifier)
-        repository.looked("request.format", identifier)
+            raise NotFound(f"There is no format of this name. Known formats: {', '.join(one.name for one in FORMATS)}.")
+        stored = self._request(who, identifier, operation)
+        policy = POLICY if chosen.extension == "html" else None
+        media_type = _MEDIA_TYPES.get(chosen.extension, "application/octet-stream")
         if isinstance(chosen, Format):
-            return chosen.run(stored.request, _Pictures(self, repository, stored)), chosen.extension
-        return chosen.run((stored.request,)), chosen.extension
+            if not chosen.wanted(stored.request):
+                raise NotFound(f"There is nothing to write in the format '{name}': nothing is missing.")
+            content = chosen.run(stored.request, _Pictures(self, Repository(self.database, who), stored))
+        else:
+            content = chosen.run((stored.request,))
+        return Written(content, chosen.extension, media_type, policy)
 
     def missing(self, who: Principal, identifier: str) -> tuple[MissingItem, ...]:
         """What is missing of a request."""
         demand(who, "missing.read")
-        return self.request(who, identifier).request.missing_items
+        return self._request(who, identifier, "missing.read").request.missing_items
+
+    def ask(self, who: Principal, identifier: str, wanted: Ask) -> str:
+        """Have what is missing of a request asked for: queued for a transport; the id of the message.
+
+        Raises:
+            NotFound: there is no such request.
+            UsageError: an item is not among those that are missing.
+        """
+        demand(who, "missing.ask")
+        repository = Repository(self.database, who)
+        missing = {item.id for item in repository.request(identifier).request.missing_items}
+        if not set(wanted.items) <= missing:
+            raise UsageError("An item is not among those that are missing. Look at the list again.")
+        told = {"channel": wanted.channel, "language": wanted.language, "due_on": wanted.due_on}
+        return repository.ask(identifier, {**told, "items": sorted(wanted.items), "by": who.actor})
 
     def page_image(self, who: Principal, key: str, number: int, *, upright: bool) -> bytes:
         """A page as a PNG."""
@@ -149,9 +252,17 @@ class Service:
         """The words of a page."""
         demand(who, "page.words")
         repository = Repository(self.database, who)
-        words = self.pages.words(repository.document(key), number)
+        full = FULL_IDENTIFIERS in who.scopes
+        words = self.pages.words(repository.document(key), number, full=full)
         repository.looked("page.words", f"{key}/{number}")
         return words
+
+    def _request(self, who: Principal, identifier: str, operation: Operation) -> StoredRequest:
+        """A request as this caller may see it, told to the audit."""
+        repository = Repository(self.database, who)
+        found = repository.request(identifier)
+        repository.looked(operation, identifier)
+        return found if FULL_IDENTIFIERS in who.scopes else replace(found, request=masked(found.request))
 
 
 class _Pictures(Mapping[tuple[str, int], PageImage]):

@@ -76,6 +76,7 @@ class Worker:
     data: Path
     tempo: Tempo = Tempo()
     stop: threading.Event = field(default_factory=threading.Event)
+    holds: Lease | None = None
 
     def run(self, wait: Callable[[float], None]) -> None:
         """Work until `stop` is set; `wait` returns after some seconds, or when there may be something to do."""
@@ -93,6 +94,7 @@ class Worker:
         lease = work.take(self.database, self.name, lease_s=self.tempo.lease_s)
         if lease is None:
             return False
+        self.holds = lease
         with self._heartbeat(lease):
             try:
                 self._do(lease)
@@ -104,7 +106,15 @@ class Worker:
                 raise
             except Exception as fault:  # noqa: BLE001 - whatever is wrong with one file, the others go on
                 self._failed(lease, fault)
+            finally:
+                self.holds = None
         return True
+
+    def give_back(self) -> None:
+        """Leave what is being done to another worker; whatever comes of it here is not written any more."""
+        lease = self.holds
+        if lease is not None:
+            work.give_back(self.database, lease)
 
     def _do(self, lease: Lease) -> None:
         if lease.stage == "read":

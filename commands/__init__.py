@@ -6,10 +6,32 @@ from collections.abc import Callable
 
 import typer
 
-from commands import checklist, codes, directory, doctor, evaluate, list_plans, match, process, read, show, unbuilt
+from commands import (
+    api,
+    audit,
+    backup,
+    channel,
+    checklist,
+    codes,
+    directory,
+    doctor,
+    evaluate,
+    key,
+    list_plans,
+    match,
+    process,
+    read,
+    serve,
+    settings,
+    show,
+    unbuilt,
+    user,
+    worker,
+)
 
 COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     process.add,
+    serve.add,
     read.add,
     show.add,
     list_plans.add,
@@ -19,5 +41,13 @@ COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     directory.add,
     match.add,
     evaluate.add,
+    api.add,
+    worker.add,
+    channel.add,
+    key.add,
+    user.add,
+    audit.add,
+    settings.add,
+    backup.add,
     unbuilt.add,
 )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from actions.import_directory import Imported, import_directory
-from actions.progress import counter
 from models.directory import DirectoryKind
 from models.problem import UsageError
+
+if TYPE_CHECKING:
+    from actions.import_directory import Imported
 
 _KINDS: tuple[DirectoryKind, ...] = ("members", "providers", "authorizations")
 
@@ -35,6 +36,10 @@ def run(
     provider_id (else npi), authorizations by number, system, code and modifier. Rows that cannot be used are told with
     their line numbers and skipped. Exit status: 0 done, 4 some rows were skipped, 2 wrong use.
     """
+    # Imported here, so that `dossier --help` stays quick.
+    from actions.import_directory import import_directory
+    from actions.progress import counter
+
     chosen = next((known for known in _KINDS if known == kind), None)
     if chosen is None:
         raise UsageError(f"There is no directory '{kind}'. Known directories: {', '.join(_KINDS)}.")

@@ -9,11 +9,6 @@ from typing import Annotated
 
 import typer
 
-from actions.evaluate import evaluate
-from actions.progress import watcher
-from actions.quality_report import table
-from actions.show import console
-
 
 def add(app: typer.Typer) -> None:
     """Register the command."""
@@ -32,7 +27,13 @@ def run(
     ] = None,
 ) -> None:
     """Process samples whose truth is known, and say how good the reading is: report.html and figures.json."""
-    means = replace(context.obj, jobs=jobs or context.obj.jobs)
+    # Imported here, so that `dossier --help` stays quick.
+    from actions.evaluate import evaluate
+    from actions.progress import watcher
+    from actions.quality_report import table
+    from actions.show import console
+
+    means = replace(context.obj.means, jobs=jobs or context.obj.means.jobs)
     to = out or folder / "evaluation"
     with watcher() as watching:
         evaluation = evaluate(folder, to, means, now=dt.datetime.now(dt.UTC), watcher=watching)

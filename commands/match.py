@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from actions.match_directory import MatchKind, match_directory
-from actions.progress import counter
 from models.problem import UsageError
+
+if TYPE_CHECKING:
+    from actions.match_directory import MatchKind
 
 _KINDS: tuple[MatchKind, ...] = ("members", "providers")
 
@@ -30,6 +31,10 @@ def run(
 
     Any column may be empty or missing. A tie is never decided: it is a possible_link with its candidates.
     """
+    # Imported here, so that `dossier --help` stays quick.
+    from actions.match_directory import match_directory
+    from actions.progress import counter
+
     chosen = next((known for known in _KINDS if known == kind), None)
     if chosen is None:
         raise UsageError(f"There is nothing to match in '{kind}'. Known: {', '.join(_KINDS)}.")

@@ -7,20 +7,16 @@ import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from actions.checklists import read_requests
-from actions.conservation import Tally
-from actions.directories import Directories
-from actions.import_directory import Imported
-from actions.plan import DATA, plan_order
-from actions.process import process
-from actions.progress import watcher
-from actions.show import console, table
 from commands.directory import told_of
 from models.directory import DirectoryKind
+
+if TYPE_CHECKING:
+    from actions.conservation import Tally
+    from actions.import_directory import Imported
 
 # More requests than this are no table to look at; the sum and the folder say where they are.
 _MOST_SHOWN = 50
@@ -52,7 +48,7 @@ def run(
     authorizations: Annotated[
         Path | None, typer.Option("--authorizations", help="What was authorized before, a CSV file.")
     ] = None,
-    data: Annotated[Path, typer.Option("--data", help="The data folder, with imported code tables.")] = DATA,
+    data: Annotated[Path, typer.Option("--data", help="The data folder, with imported code tables.")] = Path("data"),
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with a run that was stopped: what is done in --out is kept.")
     ] = False,
@@ -61,6 +57,12 @@ def run(
 
     Exit status: 0 all became requests, 4 some files were rejected or pages held, 1 a fault of the program, 2 wrong use.
     """
+    # Imported here, so that `dossier --help` stays quick.
+    from actions.directories import Directories
+    from actions.plan import plan_order
+    from actions.process import process
+    from actions.progress import watcher
+
     order = plan_order(
         tuple(paths),
         out,
@@ -72,7 +74,7 @@ def run(
         resume=resume,
         data=data,
     )
-    means = replace(context.obj, jobs=jobs or context.obj.jobs)
+    means = replace(context.obj.means, jobs=jobs or context.obj.means.jobs)
     given: dict[DirectoryKind, Path | None]
     given = {"members": members, "providers": providers, "authorizations": authorizations}
     files = {kind: file for kind, file in given.items() if file is not None}
@@ -97,6 +99,9 @@ def _tell(kind: DirectoryKind, done: Imported) -> None:
 
 
 def _show(tally: Tally, out: Path, *, as_json: bool) -> None:
+    from actions.checklists import read_requests
+    from actions.show import console, table
+
     sheet = out / "requests.jsonl"
     if as_json:
         with sheet.open("r", encoding="utf-8") as lines:

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from actions.read import as_json, masked_text, read_file
 from models.parsed import RejectedFile
 from models.result import DocumentResult
 
@@ -25,8 +24,11 @@ def run(
     to_json: Annotated[bool, typer.Option("--json", help="One JSON object a document, one a line.")] = False,
 ) -> None:
     """Read a file: its text, parts and mentions. Status 4 if something in it could not be read."""
+    # Imported here, so that `dossier --help` stays quick.
+    from actions.read import as_json, read_file
+
     rejected = False
-    for result in read_file(file, context.obj):
+    for result in read_file(file, context.obj.means):
         if isinstance(result, RejectedFile):
             rejected = True
             typer.echo(f"{result.path}: {result.code.value}. {result.message}", err=True)
@@ -39,6 +41,8 @@ def run(
 
 
 def _show(result: DocumentResult) -> None:
+    from actions.read import masked_text
+
     document = result.document
     typer.echo(f"{document.path}  {document.media_type}  {len(document.pages)} pages")
     for part in result.annotations.parts:

@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-from actions.show import console, full
-
 
 def add(app: typer.Typer) -> None:
     """Register the command."""
@@ -21,4 +19,7 @@ def run(
     number: Annotated[int, typer.Option("--number", "-n", help="Which request of the file, from 1.", min=1)] = 1,
 ) -> None:
     """Show a request: every value with its confidence, page and quote, then what is missing."""
+    # Imported here, so that `dossier --help` stays quick.
+    from actions.show import console, full
+
     console().print(full(path, number=number))

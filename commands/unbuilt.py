@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import typer
 
-UNBUILT = (
-    "form",
-    "serve",
-    "api",
-    "worker",
-    "channel",
-    "key",
-    "config",
-    "audit",
-    "backup",
-    "user",
-)
+UNBUILT = ("form",)
 
 
 def add(app: typer.Typer) -> None:

@@ -18,6 +18,8 @@ case "$want" in
         lock=requirements-dev.lock
         # Handwriting and Chinese for the made-up packets of the tests (samples/faces.py).
         packages+=(fonts-breip fonts-dkg-handwriting fonts-droid-fallback fonts-humor-sans fonts-klee fonts-kristi)
+        # Servers that the tests start for themselves (tests/services).
+        packages+=(postgresql redis-server dovecot-imapd)
         ;;
     *) echo "setup: '$want' is neither 'runtime' nor 'dev'." >&2; exit 2 ;;
 esac
@@ -64,8 +66,18 @@ install_packages() {
     fi
     say "installing ${missing[*]}"
     quietly "${root[@]}" apt-get update || fail "apt-get update failed; is there a way to Debian's packages?"
-    quietly "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" ||
+    without_services quietly "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" ||
         fail "apt-get could not install ${missing[*]}"
+}
+
+# Debian starts a server as soon as it is installed, unless this file says no; here none is wanted to run.
+without_services() {
+    local no=/usr/sbin/policy-rc.d status=0
+    if [ "$want" != dev ] || [ -e "$no" ]; then "$@"; return; fi
+    printf '#!/bin/sh\nexit 101\n' | "${root[@]}" tee "$no" >/dev/null && "${root[@]}" chmod 755 "$no"
+    "$@" || status=$?
+    "${root[@]}" rm -f "$no"
+    return "$status"
 }
 
 # Runs beside the Python packages, and whatever becomes of it, the set-up goes on.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PLANS = {
+    "intake/channels": "Channels: files come in unasked",
     "intake/readers": "Readers: one a kind of file",
     "intake/engines": "OCR engines: the first that works is used",
     "extractors": "Extractors: a document becomes mentions",

@@ -37,3 +37,5 @@ class Principal:
 
 
 SYSTEM = Principal(tenant=MAIN, actor="system", role="system")
+# Whoever may run commands on the machine itself.
+OPERATOR = Principal(tenant=MAIN, actor="operator", role="system")

@@ -6,21 +6,59 @@ import hashlib
 import os
 import shutil
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from models.problem import DossierError, TransientError
 from store import faults
 
-# Intake is refused below this share, or this many bytes, of free space (whichever is less): what was accepted must fit.
-_RESERVE_SHARE, _RESERVE_BYTES = 0.10, 5 * 1024**3
-
 
 class NoSpace(TransientError):
     """The disk is nearly full: nothing new is accepted, what was accepted goes on."""
 
     http_status = 507
+
+
+class DiskUsage(Protocol):
+    """What `shutil.disk_usage` tells, in bytes."""
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+
+    @property
+    def free(self) -> int:
+        """What is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """What must stay free for what was accepted: intake is refused below a share, or bytes, whichever is less."""
+
+    share: float = 0.10
+    bytes: int = 5 * 1024**3
+
+    def check(self, disk: DiskUsage) -> None:
+        """Let more come in.
+
+        Raises:
+            NoSpace: less is free.
+        """
+        if disk.free < min(self.share * disk.total, self.bytes):
+            raise NoSpace("The disk is nearly full. Nothing new is accepted until there is room again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Where a bucket is (`endpoint` is host:port) and the key to it."""
+
+    endpoint: str
+    bucket: str
+    access_key: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    region: str = "us-east-1"
+    secure: bool = True
 
 
 class BlobDamaged(DossierError):
@@ -122,6 +160,7 @@ class LocalBlobs:
     """A store in a folder of a local disk: `objects/TENANT/ab/cd/SHA256`; parts lie in `incoming/`."""
 
     root: Path
+    reserve: Reserve = Reserve()
 
     def writer(self, tenant: str) -> LocalWriter:
         """Begin to write."""
@@ -162,12 +201,10 @@ class LocalBlobs:
         """Whether there is room for more.
 
         Raises:
-            NoSpace: less than a tenth, and less than 5 GB, of the disk is free.
+            NoSpace: less than the reserve is free.
         """
         self.root.mkdir(parents=True, exist_ok=True)
-        disk = shutil.disk_usage(self.root)
-        if disk.free < min(_RESERVE_SHARE * disk.total, _RESERVE_BYTES):
-            raise NoSpace("The disk is nearly full. Nothing new is accepted until there is room again.")
+        self.reserve.check(shutil.disk_usage(self.root))
 
 
 def sync(descriptor: int) -> None:

@@ -32,13 +32,22 @@ def accept(database: Database, arrival: Arrival, who: Principal) -> Accepted:
         DatabaseAway: nothing was accepted; the source keeps what it has.
     """
     digest = _digest(arrival)
+    try:
+        accepted = _accept(database, arrival, who, digest)
+    except sa.exc.IntegrityError:
+        # The same key came twice at once, and the other one was sooner.
+        accepted = _accept(database, arrival, who, digest)
+    faults.reached("after_commit_before_reply")
+    return accepted
+
+
+def _accept(database: Database, arrival: Arrival, who: Principal, digest: str) -> Accepted:
     with database.begin(Scope(who.tenant, who.office)) as connection:
         known = _known(connection, arrival, who, digest)
         if known is not None:
             return known
         accepted = _insert(connection, arrival, who, digest)
         faults.reached("before_commit")
-    faults.reached("after_commit_before_reply")
     return accepted
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
@@ -14,6 +15,19 @@ from store.tables import API_KEY
 from store.work import new_id
 
 _PREFIX = "dsk_"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKey:
+    """What is kept of a key; times in seconds since 1970."""
+
+    id: str
+    role: str
+    office: str | None
+    label: str | None
+    created_at: float
+    expires_at: float | None
+    revoked_at: float | None
 
 
 def create(
@@ -41,16 +55,18 @@ def create(
 
 
 def find(database: Database, key: str) -> Principal | None:
-    """Whose key it is; None for one that is unknown, expired or revoked."""
+    """Whose key it is; None for one that is unknown, expired or revoked. That one of ours was refused is recorded."""
     with database.read() as connection:
         row = connection.execute(sa.select(API_KEY).where(API_KEY.c.digest == digest_of(key))).first()
-        if (
-            row is None
-            or row.revoked_at is not None
-            or (row.expires_at is not None and row.expires_at < now(connection))
-        ):
+        if row is None:
             return None
-    return Principal(row.tenant, f"key:{row.id}", row.role, row.office, frozenset(row.scopes.split()))
+        expired = row.expires_at is not None and row.expires_at < now(connection)
+    who = Principal(row.tenant, f"key:{row.id}", row.role, row.office, frozenset(row.scopes.split()))
+    if row.revoked_at is None and not expired:
+        return who
+    with database.begin(Scope(row.tenant)) as connection:
+        audit.record(connection, who, "key.use", row.id, "expired" if expired else "revoked")
+    return None
 
 
 def revoke(database: Database, by: Principal, identifier: str) -> bool:
@@ -63,6 +79,14 @@ def revoke(database: Database, by: Principal, identifier: str) -> bool:
         )
         audit.record(connection, by, "key.revoke", identifier)
         return ended.rowcount == 1
+
+
+def known(database: Database, by: Principal) -> tuple[KnownKey, ...]:
+    """All keys of the tenant, the oldest first."""
+    columns = [API_KEY.c[name.name] for name in fields(KnownKey)]
+    chosen = sa.select(*columns).where(API_KEY.c.tenant == by.tenant).order_by(API_KEY.c.created_at, API_KEY.c.id)
+    with database.read(Scope(by.tenant)) as connection:
+        return tuple(KnownKey(*row) for row in connection.execute(chosen))
 
 
 def any_key(database: Database) -> bool:

@@ -28,19 +28,22 @@ class Message:
 
 def announce(
     connection: sa.Connection, tenant: str, kind: str, subject: str, body: Mapping[str, object] | None = None
-) -> None:
-    """Have something told, once for the same kind, subject and body."""
+) -> str:
+    """Have something told, once for the same kind, subject and body; the id of the message."""
     text = json.dumps(body or {}, sort_keys=True)
     key = f"{kind}:{subject}:{text}" if body else f"{kind}:{subject}"
     known = sa.select(OUTBOX.c.id).where(OUTBOX.c.tenant == tenant, OUTBOX.c.dedup_key == key)
-    if connection.execute(known).first() is None:
-        at = now(connection)
-        connection.execute(
-            OUTBOX.insert().values(
-                id=new_id(), tenant=tenant, kind=kind, dedup_key=key, subject=subject, body=text,
-                not_before=at, created_at=at,
-            )
-        )  # fmt: skip
+    earlier = connection.execute(known).scalar_one_or_none()
+    if earlier is not None:
+        return str(earlier)
+    at, identifier = now(connection), new_id()
+    connection.execute(
+        OUTBOX.insert().values(
+            id=identifier, tenant=tenant, kind=kind, dedup_key=key, subject=subject, body=text,
+            not_before=at, created_at=at,
+        )
+    )  # fmt: skip
+    return identifier
 
 
 def waiting(database: Database, *, most: int = 100) -> tuple[Message, ...]:

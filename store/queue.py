@@ -27,21 +27,27 @@ _MOST = 1000
 # Seconds after which a call that woke nobody is forgotten.
 _TTL_S = 300
 _TIMEOUT_S = 2.0
+# Whoever rings waits for Redis once; then it is not asked again for so long.
+_PAUSE_S = 10.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bell:
     """Rings for workers, and lets them wait. Where Redis is away, ringing does nothing and waiting is sleeping."""
 
     queue: Queue
+    _quiet_until: float = 0.0
 
     def wake(self, work: Sequence[str]) -> None:
         """Tell that there is work, after it was committed; a failure is only logged, for workers look anyway."""
+        if time.monotonic() < self._quiet_until:
+            return
         try:
             if self.queue.count < _MOST:
                 for identifier in work[:_MOST]:
                     self.queue.enqueue_call(_CALL, args=(identifier,), ttl=_TTL_S, result_ttl=0, failure_ttl=0)
         except (RedisError, OSError) as failure:
+            self._quiet_until = time.monotonic() + _PAUSE_S
             _LOG.warning("Redis wakes nobody (%s); workers look for themselves", type(failure).__name__)
 
     def wait(self, seconds: float, stop: threading.Event) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,10 +17,13 @@ from models.request import AuthorizationRequest
 from store import audit
 from store.cases import reassemble
 from store.db import Database, Scope, now
+from store.outbox import announce
 from store.tables import CORRECTION, DOCUMENT, FILE, PAGE, REQUEST, SUBMISSION
 from store.work import new_id
 
 _MOST = 200
+# A time and an id; seven decimals write any time of this century exactly.
+CURSOR = r"^[0-9]{1,11}\.[0-9]{7}-[0-9A-Za-z_-]{1,40}$"
 
 
 class Changed(DossierError):
@@ -130,11 +132,51 @@ class Repository:
         rows, after = self._part(SUBMISSION, chosen, cursor, most)
         return Sheet(
             tuple(
-                {"id": row.id, "state": row.state, "channel": row.channel, "received_at": row.received_at}
+                {
+                    "id": row.id,
+                    "state": row.state,
+                    "channel": row.channel,
+                    "received_at": row.received_at,
+                    "payer": row.payer,
+                }
                 for row in rows
             ),
             after,
         )
+
+    def placed(self, submissions: Sequence[str]) -> dict[str, dict[str, int]]:
+        """How many pages and files of each submission are where: "pages:held", "files:rejected" and so on."""
+        found: dict[str, dict[str, int]] = {identifier: {} for identifier in submissions}
+        pages = (
+            sa.select(FILE.c.submission, PAGE.c.state, sa.func.count().label("many"))
+            .join(DOCUMENT, DOCUMENT.c.file == FILE.c.id)
+            .join(PAGE, PAGE.c.document == DOCUMENT.c.id)
+            .where(FILE.c.submission.in_(submissions), *self._bounds(FILE))
+            .group_by(FILE.c.submission, PAGE.c.state)
+        )
+        files = (
+            sa.select(FILE.c.submission, FILE.c.state, sa.func.count().label("many"))
+            .where(FILE.c.submission.in_(submissions), *self._bounds(FILE))
+            .group_by(FILE.c.submission, FILE.c.state)
+        )
+        with self.database.read(self.scope) as connection:
+            for kind, counted in (("pages", pages), ("files", files)):
+                for row in connection.execute(counted):
+                    found[row.submission][f"{kind}:{row.state}"] = int(row.many)
+        return found
+
+    def state(self, identifier: str) -> str:
+        """Where a submission stands.
+
+        Raises:
+            NotFound: there is none, or not for this caller.
+        """
+        chosen = sa.select(SUBMISSION.c.state).where(SUBMISSION.c.id == identifier, *self._bounds(SUBMISSION))
+        with self.database.read(self.scope) as connection:
+            state = connection.execute(chosen).scalar_one_or_none()
+        if state is None:
+            raise NotFound("There is no such submission.")
+        return str(state)
 
     def requests(
         self, *, cursor: str | None = None, most: int = 50, status: str | None = None, payer: str | None = None
@@ -177,6 +219,18 @@ class Repository:
         """
         with self.database.read(self.scope) as connection:
             return self._request(connection, identifier)
+
+    def glance(self, identifier: str) -> dict[str, Any]:
+        """A request as a list shows it, and the submission that began its case.
+
+        Raises:
+            NotFound: there is none, or not for this caller.
+        """
+        with self.database.read(self.scope) as connection:
+            row = connection.execute(self._own(REQUEST).where(REQUEST.c.id == identifier)).first()
+        if row is None:
+            raise NotFound("There is no such request.")
+        return {**_listed(row), "submission": row.case_id}
 
     def document(self, key: str) -> StoredDocument:
         """A document by its key.
@@ -227,6 +281,20 @@ class Repository:
             reassemble(connection, row.tenant, row.case_id)
             audit.record(connection, self.who, "request.change", identifier)
         return int(row.version) + 1
+
+    def ask(self, identifier: str, told: Mapping[str, object]) -> str:
+        """Have what is missing asked for: a message that a transport sends later; its id.
+
+        Raises:
+            NotFound: there is no such request, or not for this caller.
+        """
+        with self.database.begin(self.scope) as connection:
+            row = connection.execute(self._own(REQUEST).where(REQUEST.c.id == identifier)).first()
+            if row is None:
+                raise NotFound("There is no such request.")
+            message = announce(connection, row.tenant, "missing.request", identifier, told)
+            audit.record(connection, self.who, "missing.ask", identifier)
+        return message
 
     def looked(self, action: str, subject: str) -> None:
         """Tell the audit that the caller has seen something."""
@@ -282,12 +350,11 @@ def _listed(row: Any) -> dict[str, Any]:
 
 
 def _closed(row: Any) -> str:
-    return base64.urlsafe_b64encode(json.dumps([row.received_at, row.id]).encode()).decode()
+    return f"{row.received_at:.7f}-{row.id}"
 
 
 def _opened(cursor: str) -> tuple[float, str]:
-    try:
-        at, identifier = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        return float(at), str(identifier)
-    except (ValueError, TypeError, binascii.Error):
-        raise UsageError("This cursor is none of ours. Begin the list anew.") from None
+    if re.fullmatch(CURSOR, cursor) is None:
+        raise UsageError("This cursor is none of ours. Begin the list anew.")
+    at, _, identifier = cursor.partition("-")
+    return float(at), identifier

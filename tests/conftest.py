@@ -11,6 +11,10 @@ from typing import Any
 
 import pytest
 
+from tests.services.fixtures import account, any_blobs, any_database, bucket, imap, postgres, redis, s3
+
+__all__ = ["account", "any_blobs", "any_database", "bucket", "imap", "postgres", "redis", "s3"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")

@@ -52,7 +52,7 @@ def test_an_unknown_setting_ends_with_two_in_one_sentence(
 
 
 def test_settings_become_means() -> None:
-    means = cli.means(Settings(jobs=3, sandbox=SandboxSettings(pages=9)))
+    means = cli.installation(Settings(jobs=3, sandbox=SandboxSettings(pages=9))).means
     assert (means.jobs, means.limits.pages) == (3, 9)
     assert means.limits.memory_bytes == 1 << 30
-    assert cli.means(Settings()).jobs >= 1
+    assert cli.installation(Settings()).means.jobs >= 1

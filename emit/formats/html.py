@@ -38,7 +38,7 @@ def write(request: AuthorizationRequest, pages: PageImages) -> bytes:
         icons=_ICONS,
         style=_STYLE,
         script=_SCRIPT,
-        policy=_POLICY,
+        policy=POLICY,
     )  # fmt: skip
     return text.encode()
 
@@ -74,7 +74,7 @@ def _digest(text: str) -> str:
 
 
 _ICONS, _STYLE, _SCRIPT = _asset("icons.svg"), _asset("request.css"), _asset("request.js")
-_POLICY = (
+POLICY = (
     f"default-src 'none'; img-src data:; style-src {_digest(_STYLE)}; script-src {_digest(_SCRIPT)}; "
     "base-uri 'none'; form-action 'none'"
 )

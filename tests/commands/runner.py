@@ -13,11 +13,12 @@ import cli
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a command ended: its status and what it said."""
+    """How a command ended: its status, what it said, and the fault that `cli.main` would have told of."""
 
     status: int
     out: str
     err: str
+    fault: BaseException | None = None
 
     def json(self) -> Any:
         return json.loads(self.out)
@@ -25,4 +26,4 @@ class Ended:
 
 def dossier(*arguments: str) -> Ended:
     result = CliRunner().invoke(cli.application(), list(arguments))
-    return Ended(result.exit_code, result.stdout, result.stderr)
+    return Ended(result.exit_code, result.stdout, result.stderr, result.exception)

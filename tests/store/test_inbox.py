@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -12,12 +11,12 @@ from store import audit
 from store.db import Database
 from store.inbox import KeyUsedOtherwise, accept
 from store.tables import FILE, OUTBOX, REQUEST, SUBMISSION, WORK
-from tests.store.databases import WHO, files, new_database, received
+from tests.store.databases import WHO, files, received
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return new_database(tmp_path)
+def database(any_database: Database) -> Database:
+    return any_database
 
 
 def count(database: Database, table: sa.Table) -> int:

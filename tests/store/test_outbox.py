@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 from store import outbox
-from tests.store.databases import new_database
+from store.db import Database
 
 
-def test_the_same_thing_is_told_once(tmp_path: Path) -> None:
-    database = new_database(tmp_path)
+def test_the_same_thing_is_told_once(any_database: Database) -> None:
+    database = any_database
     with database.begin() as connection:
         for version in (1, 1, 2):
             outbox.announce(connection, "main", "request.changed", "r-1", {"version": version})

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -10,12 +9,12 @@ from models.work import Lease, LeaseLost
 from store import work
 from store.db import Database
 from store.tables import FILE, WORK
-from tests.store.databases import new_database, received
+from tests.store.databases import received
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return new_database(tmp_path)
+def database(any_database: Database) -> Database:
+    return any_database
 
 
 def state(database: Database) -> list[tuple[str, int, int]]:

@@ -1,0 +1,98 @@
+"""`dossier serve`: the whole service on one machine, its processes kept running until it is told to end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+from actions.house import open_house
+from actions.installation import Installation
+from actions.logbook import begin_log
+from actions.parts import parts_of, surroundings
+from actions.supervise import supervise
+from models.principal import SYSTEM
+from models.problem import NotReady
+from store import keys
+
+Told = Callable[[str], None]
+
+
+def serve(installation: Installation, told: Told) -> None:
+    """Run the API, the workers and the channels until SIGTERM or SIGINT; `told` receives lines for the terminal.
+
+    Raises:
+        NotReady: the port is taken, or the database is of a later version.
+        PartFailed: a part cannot start; it has said why.
+    """
+    _claim(installation)
+    installation.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in installation.watched:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open_house(installation) as house:
+        if house.is_new:
+            told("The first start has made a key for the administrator. It is shown once and kept nowhere:")
+            told(f"  {keys.create(house.database, SYSTEM, role='admin', label='first start')}")
+    begin_log()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _setting(stop))
+    supervise(
+        parts_of(installation),
+        surroundings(installation, os.environ),
+        stop=stop,
+        grace_s=installation.pace.grace_s,
+        watch=_Announced(installation, told),
+    )
+
+
+class _Announced:
+    """Says where to open the service as soon as it answers."""
+
+    def __init__(self, installation: Installation, told: Told) -> None:
+        self._installation = installation
+        self._told = told
+        self._said = False
+
+    def __call__(self) -> None:
+        if self._said:
+            return
+        host = _reachable(self._installation.host)
+        try:
+            socket.create_connection((host, self._installation.port), timeout=1.0).close()
+        except OSError:
+            return
+        self._said = True
+        shown = f"[{host}]" if ":" in host else host
+        self._told(f"Dossier is ready: http://{shown}:{self._installation.port}/")
+        self._told(f"Files laid into {', '.join(map(str, self._installation.watched))} are taken in. Ctrl-C ends it.")
+
+
+def _claim(installation: Installation) -> None:
+    """See that nobody else listens where we shall."""
+    family = socket.AF_INET6 if ":" in installation.host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as listener:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((installation.host, installation.port))
+    except OSError as failure:
+        raise NotReady(
+            f"Nothing can listen on {installation.host}, port {installation.port} ({failure.strerror}). "
+            "End what runs there, or choose another with --port."
+        ) from None
+
+
+def _reachable(host: str) -> str:
+    """Where this machine itself reaches what listens on all addresses."""
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - as the settings have it
+
+
+def _setting(stop: threading.Event) -> Callable[[int, FrameType | None], None]:
+    def handle(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        stop.set()
+
+    return handle

@@ -1,0 +1,51 @@
+"""`dossier backup`: copies of an installation on one machine, made while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of the backup.")]
+
+
+def add(app: typer.Typer) -> None:
+    """Register the commands."""
+    group = typer.Typer(help="Backups: create, verify, restore.", no_args_is_help=True)
+    group.command("create")(create)
+    group.command("verify")(verify)
+    group.command("restore")(restore)
+    app.add_typer(group, name="backup")
+
+
+def create(
+    context: typer.Context,
+    folder: Folder,
+    *,
+    data: Annotated[Path | None, typer.Option("--data", help="The data folder.")] = None,
+) -> None:
+    """Copy the database and every object into a new folder, while the service runs."""
+    from actions.backup import create_backup
+
+    done = create_backup(replace(context.obj, data=data or context.obj.data), folder)
+    typer.echo(f"{done.files} files, {done.bytes} bytes in {folder}.")
+
+
+def verify(folder: Folder) -> None:
+    """See that a backup is whole and as it was written. Status 1 if not; the first fault is named."""
+    from actions.backup import verify_backup
+
+    done = verify_backup(folder)
+    typer.echo(f"{done.files} files, {done.bytes} bytes, all as they were written.")
+
+
+def restore(
+    folder: Folder, *, data: Annotated[Path, typer.Option("--data", help="The new data folder; it must be empty.")]
+) -> None:
+    """Make a backup that is whole a new data folder, for a service that is not running yet."""
+    from actions.backup import restore_backup
+
+    done = restore_backup(folder, data)
+    typer.echo(f"{done.files} files, {done.bytes} bytes restored into {data}.")

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import cli
+from models.problem import NotFound, UsageError
+from store import people
+from store.db import open_database
+
+PASSWORD = "correct horse battery staple"
+
+
+def user(*arguments: str, told: str = "") -> tuple[str, BaseException | None]:
+    ended = CliRunner().invoke(cli.application(), ["user", *arguments], input=told)
+    return ended.stdout.strip(), ended.exception
+
+
+def test_a_person_signs_in_until_kept_out(tmp_path: Path) -> None:
+    at = ("--data", str(tmp_path))
+    identifier, fault = user("create", "ann", "--role", "supervisor", *at, told=PASSWORD + "\n")
+    assert fault is None
+    database = open_database(tmp_path)
+    assert people.sign_in(database, "ann", PASSWORD) is not None
+    assert user("block", identifier, *at)[1] is None
+    assert people.sign_in(database, "ann", PASSWORD) is None
+    database.close()
+    assert isinstance(user("block", "nobody", *at)[1], NotFound)
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [("superviser", PASSWORD), ("supervisor", ""), ("supervisor", "short"), ("provider-office", PASSWORD)],
+)
+def test_what_cannot_be_is_said(tmp_path: Path, role: str, told: str) -> None:
+    out, fault = user("create", "ann", "--role", role, "--data", str(tmp_path), told=told + "\n")
+    assert isinstance(fault, UsageError)
+    assert out == ""
+    assert told == "" or told not in str(fault)

@@ -1,0 +1,102 @@
+"""Comparing what the senders know with what the installation holds when nothing is left to do."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from store import audit, cases
+from store.blobs import Blobs
+from store.db import Database
+from store.tables import DOCUMENT, FILE, PAGE, REQUEST, SUBMISSION, WORK
+from tests.reliability.history import History
+
+Rows = Sequence[sa.Row[Any]]
+
+
+@dataclass(slots=True)
+class Verdict:
+    """`lost` and `doubled` name keys; `wrong` are sentences about everything else that is not as promised."""
+
+    acked: int = 0
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def good(self) -> bool:
+        """Whether every promise was kept."""
+        return not (self.lost or self.doubled or self.wrong)
+
+
+def wait_until_quiet(database: Database, *, seconds: float) -> bool:
+    """Wait until there is nothing to do; whether it came to that in time."""
+    end = time.monotonic() + seconds
+    busy = sa.select(sa.func.count()).where(WORK.c.state.not_in(("done", "quarantined")))
+    while time.monotonic() < end:
+        with database.read() as connection:
+            if connection.execute(busy).scalar_one() == 0:
+                return True
+        time.sleep(0.1)
+    return False
+
+
+def judge(history: History, database: Database, blobs: Blobs) -> Verdict:
+    """What was lost, doubled or is otherwise wrong; by what is stored, not by what is said."""
+    verdict = Verdict(acked=len(history.acked))
+    with database.read() as connection:
+        stored = connection.execute(sa.select(SUBMISSION)).all()
+        files = connection.execute(sa.select(FILE)).all()
+        documents = connection.execute(sa.select(DOCUMENT)).all()
+        pages = connection.execute(sa.select(PAGE)).all()
+        requests = connection.execute(sa.select(REQUEST)).all()
+        work = connection.execute(sa.select(WORK)).all()
+        gap = cases.gap(connection)
+    by_key = {row.source_key.split(":")[-1]: row for row in stored if row.source_key}
+    for key, receipts in history.acked.items():
+        row = by_key.get(key)
+        if row is None or row.id not in receipts:
+            verdict.lost.append(key)
+            continue
+        if len(receipts) > 1:
+            verdict.doubled.append(key)
+        own = [file for file in files if file.submission == row.id]
+        sent = history.sent[key]
+        if [file.sha256 for file in own] != [sent.sha256] or blobs.get(row.tenant, own[0].sha256) != sent.content:
+            verdict.lost.append(key)
+        verdict.wrong.extend(_untreated(key, row, own, requests, work))
+    for name, count in Counter(row.source_key for row in stored if row.source_key).items():
+        if count > 1:
+            verdict.doubled.append(name)
+    for place, count in Counter((row.file, row.ordinal) for row in documents).items():
+        if count > 1:
+            verdict.doubled.append(f"document {place}")
+    if gap or any(page.state == "in_progress" for page in pages):
+        verdict.wrong.append(f"{gap} pages are in no place")
+    if len(pages) != sum(row.page_count for row in documents):
+        verdict.wrong.append("the number of pages is not that of the documents")
+    _, breaks = audit.verify(database)
+    verdict.wrong.extend(one.reason for one in breaks)
+    return verdict
+
+
+def _untreated(key: str, row: sa.Row[Any], own: Rows, requests: Rows, work: Rows) -> list[str]:
+    """What was not done with a submission."""
+    found = []
+    if row.state != "done":
+        found.append(f"{key} is {row.state}")
+    if [file.state for file in own] != ["read"]:
+        found.append(f"{key} has files that are {[file.state for file in own]}")
+    made = [one for one in requests if one.case_id == row.case_id and one.status != "withdrawn"]
+    if len(made) != 1:
+        found.append(f"{key} became {len(made)} requests")
+    done = Counter((one.stage, one.subject) for one in work if one.subject in {row.case_id, *(f.id for f in own)})
+    # A worker that lost its lease and writes all the same has the case put together a second time.
+    if any(count != 1 for count in done.values()) or len(done) != 1 + len(own):
+        found.append(f"{key} was worked on {sum(done.values())} times")
+    return found

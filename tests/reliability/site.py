@@ -1,0 +1,67 @@
+"""An installation of a test's own, opened by each process for itself."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from actions.checklists import policies
+from actions.means import Means, lend
+from actions.page_pool import PagePool
+from actions.receive import Inbox, nobody
+from actions.workshop import Tempo, Worker
+from models.principal import Principal
+from pipeline import Context
+from store.blobs import LocalBlobs
+from store.db import Database, open_database
+from store.migrate import migrate
+
+# Leases of two seconds: a test waits for nobody longer.
+QUICK = Tempo(lease_s=2.0, heartbeat_s=0.5, reconcile_s=0.5)
+TESSDATA = Path("/usr/share/tesseract-ocr/5/tessdata")
+SENDER = Principal("main", "key:sender", "integrator")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where an installation lies and how fast its clocks run; only what can be handed to a process."""
+
+    data: Path
+    database_url: str | None = None
+    tempo: Tempo = QUICK
+
+    def open(self) -> Database:
+        """Its database."""
+        return open_database(self.data, self.database_url)
+
+    def prepare(self) -> Site:
+        """Itself, migrated."""
+        database = self.open()
+        migrate(database)
+        database.close()
+        return self
+
+    def blobs(self) -> LocalBlobs:
+        """Its store."""
+        return LocalBlobs(self.data)
+
+    def inbox(self, database: Database) -> Inbox:
+        """Where its files are accepted."""
+        return Inbox(database, self.blobs(), nobody)
+
+    def means(self) -> Means:
+        """What the machine lends."""
+        return lend(TESSDATA, 1, limits={})
+
+    def worker(self, name: str, readers: PagePool) -> Worker:
+        """One of its workers."""
+        context = Context(policies(), None, "us")
+        return Worker(name, self.open(), self.blobs(), self.means(), context, readers, self.data / "none", self.tempo)
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])

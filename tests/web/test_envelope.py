@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from tests.web.house import Installation, Papers
+from web.app import make_app
+
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cache-control": "private, no-store",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/api/v1/requests", "/nowhere", "/sign-in", "/submissions"])
+def test_every_answer_has_the_headers(home: Installation, path: str) -> None:
+    answer = home.client("supervisor").get(path)
+    assert {name: answer.headers[name] for name in HEADERS} == HEADERS
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert "strict-transport-security" not in answer.headers
+
+
+def test_by_https_browsers_are_told_to_stay_there(home: Installation) -> None:
+    from tests.web.house import TestClient
+
+    client = TestClient(make_app(home.service, secure=True))
+    assert "max-age=31536000" in client.get("/healthz").headers["strict-transport-security"]
+
+
+def test_no_two_calls_have_the_same_id(home: Installation) -> None:
+    client = home.with_key(None)
+    assert len({client.get("/healthz").headers["x-request-id"] for _ in range(20)}) == 20
+
+
+def test_the_log_names_routes_and_ids_never_addresses(
+    home: Installation, papers: Papers, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = home.client("supervisor")
+    with caplog.at_level(logging.INFO, logger="dossier.web"):
+        client.get(f"/api/v1/requests/{papers.request}?name=Quillfeather")
+        client.get("/Quillfeather")
+    assert "Quillfeather" not in caplog.text
+    first, second = (record for record in caplog.records if hasattr(record, "route"))
+    assert (first.route, first.status, second.route) == ("/api/v1/requests/{id}", 422, "none")
+    assert first.actor.startswith("key:")
+    assert first.duration_ms >= 0

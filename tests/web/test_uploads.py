@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from starlette.types import Message
+
+from actions.service import Service
+from store.blobs import NoSpace
+from store.tables import SUBMISSION
+from tests.web.house import LIMITS, Installation, install
+from web.limits import Limits
+
+MB = 1024**2
+SMALL = Limits(
+    file_bytes=2 * MB, batch_bytes=5 * MB, batch_files=3, body_bytes=1000, calls_per_s=None, stall_s=5,
+    stream_s=0.1, tick_s=0.01,
+)  # fmt: skip
+TYPE = {"Content-Type": "multipart/form-data; boundary=b"}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    return install(tmp_path_factory.mktemp("small"), limits=SMALL, payers=["us-commercial"])
+
+
+def send(house: Installation, *files: tuple[str, bytes], key: str | None = None, **data: str) -> tuple[int, dict]:  # type: ignore[type-arg]
+    headers = {"Idempotency-Key": key} if key else {}
+    with house.client("intake") as client:
+        answer = client.post(
+            "/api/v1/submissions", files=[("files", file) for file in files], data=data, headers=headers
+        )
+        return answer.status_code, answer.json()
+
+
+def stream(house: Installation, body: Iterator[bytes]) -> tuple[int, dict]:  # type: ignore[type-arg]
+    """Send a body as a server hands it over, piece by piece: a test client would read all of it first."""
+    sent: list[Message] = []
+    headers = [(b"authorization", f"Bearer {house.key('intake')}".encode()), (b"host", b"x")]
+    headers.append((b"content-type", b"multipart/form-data; boundary=b"))
+    path = "/api/v1/submissions"
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "path": path,
+        "raw_path": path.encode(), "query_string": b"", "root_path": "", "scheme": "http", "headers": headers,
+        "client": ("127.0.0.1", 1), "server": ("x", 80),
+    }  # fmt: skip
+
+    async def receive() -> Message:
+        piece = next(body, None)
+        return {"type": "http.request", "body": piece or b"", "more_body": piece is not None}
+
+    async def send_(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(house.app(scope, receive, send_))
+    return sent[0]["status"], json.loads(b"".join(one.get("body", b"") for one in sent[1:]))
+
+
+def count(house: Installation) -> int:
+    with house.service.database.read() as connection:
+        return int(connection.execute(sa.select(sa.func.count()).select_from(SUBMISSION)).scalar_one())
+
+
+def test_a_receipt_names_every_file_with_its_digest(small: Installation) -> None:
+    status, told = send(small, ("a.pdf", b"one"), ("Röntgen 二.tif", b"two" * 100_000), payer="us-commercial", note="x")
+    assert status == 202
+    assert set(told) == {"submission", "receipt"}
+    assert set(told["receipt"]) == {"number", "received_at", "files"}
+    assert told["receipt"]["files"] == [
+        {"filename": "a.pdf", "sha256": hashlib.sha256(b"one").hexdigest(), "size": 3},
+        {"filename": "Röntgen 二.tif", "sha256": hashlib.sha256(b"two" * 100_000).hexdigest(), "size": 300_000},
+    ]
+    assert told["receipt"]["received_at"].endswith("Z")
+    assert small.service.blobs.get("main", told["receipt"]["files"][1]["sha256"]) == b"two" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd", "../../etc/passwd"), ("a\x01b\x1b[31m\x00.pdf", "ab[31m.pdf"),
+        ("x" * 4000 + ".pdf", "x" * 496 + ".pdf"), ("\u202egpj.exe", "\u202egpj.exe"), ("😀.pdf", "😀.pdf"),
+    ],
+)  # fmt: skip
+def test_names_are_data(small: Installation, given: str, kept: str) -> None:
+    head = f'--b\r\nContent-Disposition: form-data; name="files"; filename="{given}"\r\n\r\n'.encode()
+    answer = small.client("intake").post("/api/v1/submissions", content=head + b"x\r\n--b--\r\n", headers=TYPE)
+    assert answer.json()["receipt"]["files"][0]["filename"] == kept
+
+
+def test_the_same_key_never_makes_a_second_submission(small: Installation) -> None:
+    first = send(small, ("a.pdf", b"k"), key="k-1")
+    with small.client("intake") as client:
+        key = {"Idempotency-Key": "k-2"}
+        one, two = (
+            client.post("/api/v1/submissions", files=[("files", ("a.pdf", b"k"))], headers=key) for _ in range(2)
+        )
+        other = client.post("/api/v1/submissions", files=[("files", ("a.pdf", b"other"))], headers=key)
+    assert one.json() == two.json()
+    assert ("idempotency-replayed" in one.headers, two.headers["idempotency-replayed"]) == (False, "true")
+    assert (other.status_code, other.json()["code"]) == (422, "key-used-otherwise")
+    # Keys of different callers have nothing to do with one another.
+    assert send(small, ("a.pdf", b"other"), key="k-1")[1]["submission"] != first[1]["submission"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (b"", 400, "malformed"),
+        (b"nonsense", 400, "malformed"),
+        (b'--b\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\nhalf', 400, "malformed"),
+        (b'--b\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\nx\r\n--b', 400, "malformed"),
+        (b'--b\r\nContent-Disposition: form-data; name="files"\r\n\r\nx\r\n--b--\r\n', 422, "invalid"),
+        (b'--b\r\nContent-Disposition: form-data; name="role"\r\n\r\nadmin\r\n--b--\r\n', 422, "invalid"),
+        (b'--b\r\nContent-Disposition: form-data; name="note"\r\n\r\nx\r\n--b--\r\n', 422, "invalid"),
+        (b'--b\r\nContent-Disposition: form-data; name="form_token"\r\n\r\nx\r\n--b--\r\n', 422, "invalid"),
+        (b"--b\r\n" + b"X: y\r\n" * 50 + b"\r\n\r\nx\r\n--b--\r\n", 400, "malformed"),
+    ],
+)
+def test_bodies_that_cannot_be_taken(small: Installation, body: bytes, status: int, code: str) -> None:
+    before = count(small)
+    answer = small.client("intake").post("/api/v1/submissions", content=body, headers=TYPE)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert count(small) == before
+    assert not list(Path(small.service.blobs.root).glob("incoming/*"))  # type: ignore[attr-defined]
+
+
+def test_other_content_types_and_missing_boundaries(small: Installation) -> None:
+    client = small.client("intake")
+    assert client.post("/api/v1/submissions", json={}).json()["code"] == "unsupported-media-type"
+    headers = {"Content-Type": "multipart/form-data"}
+    assert client.post("/api/v1/submissions", content=b"x", headers=headers).json()["code"] == "malformed"
+
+
+@pytest.mark.parametrize("field", [{"payer": "no such"}, {"payer": "us-comercial"}, {"request_id": "a b"}])
+def test_fields_with_values_that_cannot_be(small: Installation, field: dict[str, str]) -> None:
+    status, told = send(small, ("a.pdf", b"x"), **field)
+    assert (status, told["errors"][0]["at"]) == (422, next(iter(field)))
+
+
+def test_too_large_a_file_too_many_files_too_large_a_batch(small: Installation) -> None:
+    assert send(small, ("a", b"x" * (2 * MB + 1)))[0] == 413
+    assert send(small, *[(f"{n}", b"x") for n in range(4)])[0] == 413
+    assert send(small, *[(f"{n}", b"x" * (2 * MB - 1)) for n in range(3)])[0] == 413
+
+
+def test_a_body_that_says_it_is_too_large_is_not_read(small: Installation) -> None:
+    client = small.client("intake")
+    headers = {**TYPE, "Content-Length": str(50 * MB)}
+    answer = client.post("/api/v1/submissions", content=b"", headers=headers)
+    assert (answer.status_code, answer.headers["connection"]) == (413, "close")
+    headers = {"Content-Length": "9" * 5000, "Content-Type": "application/json"}
+    assert client.post("/api/v1/requests/search", content=b"", headers=headers).status_code == 413
+
+
+def test_a_body_without_a_length_is_counted_while_it_comes(small: Installation) -> None:
+    came = 0
+
+    def body() -> Iterator[bytes]:
+        nonlocal came
+        yield b'--b\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n'
+        for _ in range(100):
+            came += 1
+            yield b"x" * MB
+
+    status, told = stream(small, body())
+    assert (status, told["code"]) == (413, "too-large")
+    assert came < 10
+    searched = small.client("supervisor").post("/api/v1/requests/search", content=(b"x" * 600 for _ in range(9)))
+    assert searched.status_code == 413
+
+
+def test_a_full_disk_is_told_with_a_time_to_come_again(
+    small: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    def full(_: object) -> None:
+        raise NoSpace("The disk is nearly full. Nothing new is accepted until there is room again.")
+
+    monkeypatch.setattr(type(small.service.blobs), "check", full)
+    before = count(small)
+    with small.client("intake") as client:
+        answer = client.post("/api/v1/submissions", files=[("files", ("a", b"x"))])
+        ready = client.get("/readyz")
+    assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (507, "no-space", "60")
+    assert (ready.status_code, ready.headers["retry-after"]) == (503, "5")
+    assert count(small) == before
+
+
+def test_nothing_is_acknowledged_before_it_is_accepted(small: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("Jane Sample")
+
+    monkeypatch.setattr(type(small.service.inbox), "accept", broken)
+    answer = small.client("intake").post("/api/v1/submissions", files=[("files", ("a", b"x"))])
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+    assert "Jane" not in answer.text
+
+
+def test_an_upload_never_lies_whole_in_memory(tmp_path: Path) -> None:
+    house = install(tmp_path, limits=LIMITS)
+
+    def body() -> Iterator[bytes]:
+        yield b'--b\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n'
+        for _ in range(40 * 16):
+            yield b"x" * (MB // 16)
+        yield b"\r\n--b--\r\n"
+
+    tracemalloc.start()
+    try:
+        _, told = stream(house, body())
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert told["receipt"]["files"][0]["size"] == 40 * MB
+    assert most < 20 * MB
+
+
+def test_any_payer_is_taken_where_none_are_known(home: Installation) -> None:
+    assert isinstance(home.service, Service)
+    assert send(home, ("a.pdf", b"x"), payer="whoever")[0] == 202

@@ -1,0 +1,117 @@
+"""What surrounds every call: its id, its limits, the headers of its answer, its line in the log, and the last net."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web import problems
+from web.house import House
+
+_LOG = logging.getLogger("dossier.web")
+# Boundaries and the headers of parts.
+_AROUND_FILES = 1024**2
+UPLOADS = frozenset({"/api/v1/submissions", "/upload"})
+POLICY = (
+    "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "private, no-store",
+}
+
+
+class Envelope:
+    """The outermost layer of ours. Nothing that a handler raises gets past it: a server would log its message."""
+
+    def __init__(self, app: ASGIApp, house: House) -> None:
+        """Surround `app`."""
+        self._app = app
+        self._house = house
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a call."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        call = _Call(self._house, scope, receive, send)
+        try:
+            length = Headers(scope=scope).get("content-length", "")
+            if length.isdecimal() and (len(length) > 15 or int(length) > call.most):
+                response = problems.answer(Request(scope), "too-large", headers={"Connection": "close"})
+                await response(scope, receive, call.send)
+            else:
+                await self._app(scope, call.receive, call.send)
+        except ClientDisconnect:
+            call.status = call.status or 499
+        except Exception as error:  # noqa: BLE001 - the last net
+            response = problems.of(error, Request(scope))
+            if call.status:
+                raise RuntimeError("an answer broke off") from None
+            await response(scope, receive, call.send)
+        finally:
+            call.told()
+
+
+class _Call:
+    """One call on its way."""
+
+    def __init__(self, house: House, scope: Scope, receive: Receive, send: Send) -> None:
+        self.id = uuid.uuid4().hex
+        self.status = 0
+        limits = house.limits
+        upload = scope["path"] in UPLOADS and scope["method"] == "POST"
+        self.most = limits.batch_bytes + _AROUND_FILES if upload else limits.body_bytes
+        self._house, self._scope, self._receive, self._send = house, scope, receive, send
+        self._size = 0
+        self._began = time.monotonic()
+        scope.setdefault("state", {})["request_id"] = self.id
+
+    async def receive(self) -> Message:
+        """Count what comes in."""
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._size += len(message.get("body", b""))
+            if self._size > self.most:
+                raise HTTPException(413)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Add the headers that every answer has, unless it has others of the same name."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers["X-Request-ID"] = self.id
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+            if self._house.secure:
+                headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+        await self._send(message)
+
+    def told(self) -> None:
+        """Count the call and log it: by its route, for an address may hold what somebody searched for."""
+        route = str(getattr(self._scope.get("route"), "path", "none"))
+        known = {"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"}
+        method = self._scope["method"] if self._scope["method"] in known else "other"
+        self._house.meters.calls.labels(route, method, str(self.status)).inc()
+        _LOG.info(
+            "%s %s %s", method, route, self.status,
+            extra={
+                "request_id": self.id, "route": route, "method": method, "status": self.status,
+                "actor": self._scope["state"].get("actor"), "size": self._size,
+                "duration_ms": round((time.monotonic() - self._began) * 1000, 1),
+            },
+        )  # fmt: skip

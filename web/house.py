@@ -1,0 +1,162 @@
+"""What every route has at hand: the service, the limits, and who is calling by which right."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+from starlette.requests import HTTPConnection
+
+from actions.service import Service, Session
+from models.access import Forbidden, Operation, demand
+from models.principal import MAIN, Principal
+from web.limits import Limits
+from web.meters import Meters
+from web.problems import Refusal
+from web.turns import Pace, Turns
+
+# Of one address: each attempt costs 19 MiB and a core for a while.
+_DOORS = Limits(calls_per_s=2.0, burst=30)
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(slots=True)
+class House:
+    """One web application. `secure` says that browsers reach it by HTTPS; `open_metrics` that anybody may count."""
+
+    service: Service
+    limits: Limits
+    secure: bool
+    open_metrics: bool
+    tenant: str
+    turns: Turns
+    pace: Pace
+    meters: Meters
+    doors: Pace
+    streams: int = 0
+    cookie: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Name the cookie: with this prefix browsers keep it to this host and to HTTPS."""
+        self.cookie = "__Host-dossier" if self.secure else "dossier"
+
+
+def new_house(service: Service, limits: Limits, *, secure: bool, open_metrics: bool, tenant: str = MAIN) -> House:
+    """A house for one application."""
+    return House(service, limits, secure, open_metrics, tenant, Turns(limits), Pace(limits), Meters(), Pace(_DOORS))
+
+
+def house_of(connection: HTTPConnection) -> House:
+    """The house of the application that is called."""
+    house = connection.app.state.house
+    assert isinstance(house, House)  # noqa: S101 - web.app put it there
+    return house
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """The right that a route asks for; as a dependency it yields the caller who has it.
+
+    With `form` the route takes a browser's form, and checks itself that it is one of ours (`check_form`).
+    """
+
+    operation: Operation
+    form: bool = False
+
+    def __call__(self, request: Request) -> Principal:
+        """Find the caller, and whether it may.
+
+        Raises:
+            Refusal, Forbidden: nobody is known, or it may not.
+        """
+        house = house_of(request)
+        who = _caller(house, request, form=self.form)
+        request.state.actor = who.actor
+        _check_query(request)
+        house.pace.step(who.actor)
+        try:
+            demand(who, self.operation)
+        except Forbidden:
+            house.service.refused(who, self.operation)
+            raise
+        return who
+
+
+def key_of(request: HTTPConnection) -> str | None:
+    """The API key that a call brings."""
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    return key.strip() if scheme.lower() == "bearer" and key.strip() else None
+
+
+def session_of(house: House, request: HTTPConnection, *, used: bool = True) -> Session | None:
+    """The session of the browser that calls."""
+    token = request.cookies.get(house.cookie)
+    return house.service.session(token, used=used) if token else None
+
+
+def check_origin(house: House, request: HTTPConnection) -> None:
+    """Let only pages of our own send something by a browser.
+
+    Raises:
+        Refusal: the call comes from elsewhere, or does not say where from.
+    """
+    origin = request.headers.get("origin")
+    if origin is None and request.headers.get("sec-fetch-site") == "same-origin":
+        return
+    wanted = ("https" if house.secure else request.url.scheme, request.headers.get("host"))
+    if origin is None or (urlsplit(origin).scheme, urlsplit(origin).netloc) != wanted:
+        raise Refusal("wrong-origin")
+
+
+def check_form(session: Session, token: str | None) -> None:
+    """Whether a form of this session was sent.
+
+    Raises:
+        Refusal: its token is missing or another one.
+    """
+    if token is None or not secrets.compare_digest(token.encode(), session.form_token.encode()):
+        raise Refusal("wrong-origin")
+
+
+def still(request: Request, who: Principal) -> bool:
+    """Whether the caller of a long answer is still one; looking on is no use of a session."""
+    house = house_of(request)
+    key = key_of(request)
+    if key is not None:
+        return house.service.caller(key) == who
+    session = session_of(house, request, used=False)
+    return session is not None and session.who == who
+
+
+def _check_query(request: Request) -> None:
+    """Refuse what no parameter is called, rather than leave out a filter that somebody misspelled."""
+    route = request.scope["route"]
+    known = {one.alias for one in route.dependant.query_params}
+    unknown = sorted(request.query_params.keys() - known)
+    if unknown:
+        said = f"Known parameters: {', '.join(sorted(known))}." if known else "This address has no parameters."
+        raise Refusal("invalid", said, at="query")
+
+
+def _caller(house: House, request: Request, *, form: bool) -> Principal:
+    key = key_of(request)
+    if key is not None:
+        who = house.service.caller(key)
+        if who is None:
+            raise Refusal("unauthenticated", "This API key does not hold. Ask an administrator for another one.")
+        return who
+    session = session_of(house, request)
+    if session is None:
+        raise Refusal("unauthenticated")
+    if request.method not in _SAFE:
+        check_origin(house, request)
+        if not form:
+            check_form(session, request.headers.get("x-form-token"))
+    request.state.session = session
+    return session.who
+
+
+HouseOf = Annotated[House, Depends(house_of)]

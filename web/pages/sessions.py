@@ -1,0 +1,76 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+
+from web.house import HouseOf, check_form, check_origin, session_of
+from web.pages.render import page
+from web.problems import Refusal
+
+ROUTER = APIRouter(include_in_schema=False)
+
+START = "/submissions"
+# A place of ours: no other host, and nothing that could be a word of a document.
+_PLACE = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)?")
+
+
+@ROUTER.get("/", name="home")
+async def home() -> Response:
+    """Begin with the list of submissions."""
+    return RedirectResponse(START, 303)
+
+
+@ROUTER.get("/sign-in", name="sign_in_form")
+async def sign_in_form(request: Request, next: str = START) -> Response:  # noqa: A002
+    """Ask for name and password."""
+    return page(request, "sign-in.html", who=None, next=_place(next), failed=False)
+
+
+@ROUTER.post("/sign-in", name="sign_in")
+async def sign_in(request: Request, house: HouseOf) -> Response:
+    """Begin a session; the one that this browser had is ended."""
+    check_origin(house, request)
+    house.doors.step(request.client.host if request.client else "-")
+    async with request.form(max_files=0, max_fields=5) as form:
+        name, password, place = (_text(form.get(field)) for field in ("name", "password", "next"))
+    session = await run_in_threadpool(
+        house.service.sign_in, name, password, tenant=house.tenant, earlier=request.cookies.get(house.cookie)
+    )
+    if session is None:
+        return page(request, "sign-in.html", who=None, status=401, next=_place(place), failed=True)
+    answer = RedirectResponse(_place(place), 303)
+    answer.set_cookie(house.cookie, session.token, path="/", secure=house.secure, httponly=True, samesite="lax")
+    return answer
+
+
+@ROUTER.post("/sign-out", name="sign_out")
+async def sign_out(request: Request, house: HouseOf) -> Response:
+    """End the session."""
+    check_origin(house, request)
+    session = await run_in_threadpool(session_of, house, request)
+    answer = RedirectResponse("/sign-in", 303)
+    answer.delete_cookie(house.cookie, path="/", secure=house.secure, httponly=True, samesite="lax")
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    if session is not None:
+        async with request.form(max_files=0, max_fields=5) as form:
+            check_form(session, _text(form.get("form_token")))
+        await run_in_threadpool(house.service.sign_out, session)
+    return answer
+
+
+def _place(place: str) -> str:
+    return place if _PLACE.fullmatch(place) else START
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str) or len(value) > 1000:
+        raise Refusal("invalid")
+    return value
