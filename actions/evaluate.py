@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import resource
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,11 @@ from scoring.spent import Spent
 from scoring.worst import worst
 
 _MOST_SHOWN = 20
+# By whose rules samples are assessed: of the payers that come with the program this one asks for the most, and a paper
+# that nobody asks for cannot be missing.
+_PAYER = "us-medicare-advantage"
+# A submission is received this long after its last paper was written: windows of checklists count from that day.
+_UNDERWAY = dt.timedelta(days=2)
 _KB = 1024
 
 
@@ -48,14 +53,14 @@ def evaluate(folder: Path, out: Path, means: Means, *, now: dt.datetime, watcher
         (folder / RECEIVED,),
         out / "requests",
         each=True,
-        payer=None,
+        payer=_PAYER,
         market=None,
         received_at=None,
         formats="native",
     )
     scoring = _Scoring({truth.name: truth for truth in truths}, watcher)
     started, used, cpu_s = time.monotonic(), _used(), dict[str, float]()
-    process(order, means, now=now, watcher=scoring, cpu_s=cpu_s)
+    process(order, means, now=_received(truths, now), watcher=scoring, cpu_s=cpu_s)
     scores = scoring.finished()
     spent = _spent(sum(one.pages for one in scores), time.monotonic() - started, _used() - used, cpu_s)
     told = figures(scores, spent)
@@ -89,6 +94,14 @@ class _Scoring:
     def finished(self) -> tuple[PacketScore, ...]:
         """All scores in the order of the truth; of a packet that nothing came of, everything is missed."""
         return tuple(self._scores.get(name) or score(truth, Answer()) for name, truth in self._truths.items())
+
+
+def _received(truths: Sequence[PacketTruth], now: dt.datetime) -> dt.datetime:
+    """When samples that do not say so came in: soon after the latest of their papers, and not after now."""
+    days = [paper.dated_on for truth in truths for paper in truth.papers if paper.dated_on is not None]
+    if not days:
+        return now
+    return min(now, dt.datetime.combine(max(days) + _UNDERWAY, now.timetz()))
 
 
 def _used() -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -23,6 +24,8 @@ ASKING = (PartType.PRIOR_AUTHORIZATION_FORM, PartType.REFERRAL, PartType.LETTER_
 _SAME_NAME = 84.0
 # Unrelated names stay below this one; what lies between may be a poor reading of the same name.
 _OTHER_NAME = 60.0
+# Figures of the eight of a birth date.
+_OTHER_FIGURES = 3
 # A name read with less confidence is wrong more often than one time in three: it is nobody's
 # (benchmarks/confidence.py).
 _READ_WELL = 0.65
@@ -40,16 +43,26 @@ class Person:
     def same(self, other: Person) -> Same:
         """Whether both are one person.
 
-        A birth date alone that differs may be a misreading and settles nothing; beside a name that is not plainly the
-        same (a spouse's, a child's) it does.
+        A birth date alone that differs may be a misreading and settles nothing, unless it is another day altogether;
+        beside a name that is not plainly the same (a spouse's, a child's) it does.
         """
         names = self._names_agree(other)
         dates = None if self.birth_date is None or other.birth_date is None else self.birth_date == other.birth_date
         if (names == "other" and dates is not True) or (names == "alike" and dates is False):
             return "other"
+        if names is None and self._another_day(other):
+            return "other"
         if names == "other" or dates is False:
             return "unknown"
         return "same" if names == "same" or dates else "unknown"
+
+    def _another_day(self, other: Person) -> bool:
+        """Whether the birth dates differ in more figures than a misreading or a slip changes."""
+        if self.birth_date is None or other.birth_date is None:
+            return False
+        one, two = (f"{day:%Y%m%d}" for day in (self.birth_date, other.birth_date))
+        swapped = one[:4] == two[:4] and one[4:6] == two[6:] and one[6:] == two[4:6]
+        return not swapped and sum(a != b for a, b in zip(one, two, strict=True)) >= _OTHER_FIGURES
 
     def _names_agree(self, other: Person) -> Literal["same", "alike", "other"] | None:
         if not self.name or not other.name:
@@ -101,6 +114,7 @@ def split_cases(submission: Submission) -> tuple[tuple[Case, ...], tuple[HeldPag
     ]
     asking = [part for part in parts if part.part.type in ASKING]
     seeds, homes = _seeds(asking or parts[:1])
+    seeds = [_learned(seed, parts, alone=len(seeds) == 1) for seed in seeds]
     placed: dict[int, int] = {id(part): home for part, home in zip(asking, homes, strict=False)}
     held: list[CasePart] = []
     for part in parts:
@@ -175,6 +189,32 @@ def _seeds(parts: Sequence[CasePart]) -> tuple[list[_Seed], list[int]]:
         seeds[at] = _Seed(person, seeds[at].services | services)
         homes.append(at)
     return seeds or [_Seed(Person(None, None), frozenset())], homes
+
+
+def _learned(seed: _Seed, parts: Sequence[CasePart], *, alone: bool) -> _Seed:
+    """The seed with what its other papers tell of its patient where its form was not read: a hand's name, a letter's.
+
+    Who has the birth date that the form gives bears the patient's name, and who bears the name has the date. A form
+    that tells no name is, where it came `alone`, for the person whom at least two papers name, and most of them.
+    """
+    person, told = seed.person, [part.person for part in parts if part.person.name]
+    if person.name and person.birth_date:
+        return seed
+    sharing = (one.name for one in told if one.birth_date and one.birth_date == person.birth_date)
+    name = person.name or next(sharing, None) or (_mostly_named(told, person) if alone else None)
+    if name is None:
+        return seed
+    named = Person(name, None)
+    days = Counter(one.birth_date for one in told if one.birth_date and named.same(one) == "same")
+    return _Seed(Person(name, person.birth_date or next((day for day, _ in days.most_common(1)), None)), seed.services)
+
+
+def _mostly_named(told: Sequence[Person], person: Person) -> str | None:
+    """The name that at least two of the named have, and more than half of all who may be the person."""
+    able = [one for one in told if None in (one.birth_date, person.birth_date) or one.birth_date == person.birth_date]
+    alike = [sum(Person(one.name, None).same(other) == "same" for other in told) for one in able]
+    most = max(alike, default=0)
+    return able[alike.index(most)].name if most > 1 and 2 * most > len(told) else None
 
 
 def _one_person(one: Person, other: Person) -> bool:

@@ -131,7 +131,8 @@ def _request_type(values: dict[str, Any]) -> Sourced[Any] | None:
 def _kinds(line: dict[str, Any]) -> Iterator[tuple[Sourced[Any] | None, str]]:
     """Leaves of a line with the kind of request each stands for, the most telling first.
 
-    HCPCS level II: J and Q51 are drugs, E, K and L equipment and orthotics (CMS, HCPCS sections).
+    HCPCS level II: J and Q51 are drugs, E, K and L equipment and orthotics (CMS, HCPCS sections). Where visits to an
+    office or a consultation are asked for (CPT 99202-99215, 99242-99245), the patient is referred.
     """
     yield line.get("drug", {}).get("name"), "drug"
     code = line.get("code")
@@ -145,6 +146,8 @@ def _kinds(line: dict[str, Any]) -> Iterator[tuple[Sourced[Any] | None, str]]:
             else "service",
         )
     yield line.get("equipment", {}).get("acquisition"), "equipment"
+    if code is not None and code.value is not None and re.fullmatch(r"992(?:0[2-5]|1[1-5]|4[2-5])", code.value.code):
+        yield code, "referral"
     yield code, "service"
     yield line.get("text"), "service"
 

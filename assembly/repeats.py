@@ -27,6 +27,14 @@ _SURE, _MISREAD = 0.85, 1
 _PEN = 40.0
 
 
+# Letters that OCR takes for one another on any fax; figures are compared apart, each as it was read.
+_ALIKE_LETTERS = str.maketrans({"i": "l", "I": "l", "|": "l"})
+# Letters of a speck that was read as a word, none that denies, and of a word that is known by all but one of its own.
+_SPECK, _LONG = 2, 6
+_DENIALS = frozenset({"no"})
+# Boxes differ this much in ink, of 1, though nobody has touched them between two transmissions.
+_AS_MUCH = 0.08
+
 _FIGURES = re.compile(r"[^\W_]*\d[^\W_]*")
 
 
@@ -115,7 +123,8 @@ def _same(one: Page, other: Page) -> bool:
     if min(len(one.words), len(other.words)) < _WORDS or _penned(one) or _penned(other):
         return False
     alike = fuzz.ratio(*said) >= _ALIKE and all(_misread(*pair) for pair in _differing(one.words, other.words))
-    return alike and _marks(one) == _marks(other) and _in_place(one, other)
+    shift = _shift(one, other) if alike else None
+    return shift is not None and _marks_agree(one, other, shift) and _marks_agree(other, one, (-shift[0], -shift[1]))
 
 
 def _differing(one: Sequence[Word], other: Sequence[Word]) -> Iterator[tuple[Sequence[Word], Sequence[Word]]]:
@@ -133,39 +142,60 @@ def _misread(one: Sequence[Word], other: Sequence[Word]) -> bool:
     """Whether words that differ may be the same words, read less well on one of the pages.
 
     Words that were read surely on both are two words ("abduction", "adduction"), and so are words that differ in more
-    than a letter ("male" and "female", "hypertension" and "hypotension").
+    than a letter ("male" and "female", "hypertension" and "hypotension"), unless only look-alike letters differ.
     """
-    first, second = ("".join(char for word in words for char in word.text if char.isalnum()) for words in (one, other))
-    if first == second:
+    first, second = (
+        "".join(char for word in words for char in word.text if char.isalnum()).translate(_ALIKE_LETTERS).casefold()
+        for words in (one, other)
+    )
+    if first == second or _rounded(first, second) or _rounded(second, first):
         return True
-    if not first or not second:
-        return False
     unsure = min(word.confidence if word.confidence is not None else 1.0 for word in (*one, *other)) < _SURE
+    if not first or not second:
+        speck = first or second
+        return unsure and len(speck) <= _SPECK and speck not in _DENIALS
     return unsure and Levenshtein.distance(first, second) <= _MISREAD
+
+
+def _rounded(short: str, whole: str) -> bool:
+    """Whether a word lacks only its first letter, a round one, which may have been taken for a box."""
+    return len(short) >= _LONG and whole[:1] in ("o", "q", "d") and whole[1:] == short
 
 
 def _penned(page: Page) -> bool:
     return any(region.kind == "pen" and region.box.width + region.box.height > _PEN for region in page.ink)
 
 
-def _marks(page: Page) -> tuple[str, ...]:
-    """The states of the boxes in reading order, one that is not plain as good as none."""
-    return tuple(box.state for box in sorted(page.checkboxes, key=_row))
+def _marks_agree(one: Page, other: Page, shift: tuple[float, float]) -> bool:
+    """Whether each box of a page stands on the other in the same state; where a word stands there, it is a letter."""
+    for box in one.checkboxes:
+        x, y = box.box.middle[0] + shift[0], box.box.middle[1] + shift[1]
+        twin = next((each for each in other.checkboxes if each.box.grown(_NEAR / 2).covers(x, y)), None)
+        if twin is None and not any(word.box is not None and word.box.covers(x, y) for word in other.words):
+            return False
+        if twin is not None and not _one_state(box, twin):
+            return False
+    return True
 
 
-def _row(box: CheckBox) -> tuple[float, float]:
-    return round(box.box.middle[1] / 8), box.box.x0
+def _one_state(one: CheckBox, other: CheckBox) -> bool:
+    """Whether two boxes are in one state; a doubtful one is in that of a box with as much ink."""
+    if one.state == other.state:
+        return True
+    return "unclear" in (one.state, other.state) and abs(one.ink - other.ink) <= _AS_MUCH
 
 
-def _in_place(one: Page, other: Page) -> bool:
-    """Whether the words that both pages have stand at the same places, but for one shift of the whole page."""
+def _shift(one: Page, other: Page) -> tuple[float, float] | None:
+    """How far the second page lies right and below the first, if the words of both stand at the same places but for
+    one shift of the whole page.
+    """
     pairs = list(_pairs(one.words, other.words))
-    if len(pairs) < _IN_PLACE * min(len(one.words), len(other.words)):
-        return False
+    if not pairs or len(pairs) < _IN_PLACE * min(len(one.words), len(other.words)):
+        return None
     moved = [(b.middle[0] - a.middle[0], b.middle[1] - a.middle[1]) for a, b in pairs]
     x, y = median(dx for dx, _ in moved), median(dy for _, dy in moved)
     near = sum(abs(dx - x) <= _NEAR and abs(dy - y) <= _NEAR for dx, dy in moved)
-    return near >= _IN_PLACE * len(pairs)
+    return (x, y) if near >= _IN_PLACE * len(pairs) else None
 
 
 def _pairs(one: Sequence[Word], other: Sequence[Word]) -> Iterator[tuple[Box, Box]]:

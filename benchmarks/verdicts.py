@@ -1,6 +1,6 @@
 """How right the verdicts of the checklists are: packets with planted defects, processed and held against their truth.
 
-python -m benchmarks.verdicts [--packets 8] [--seed N] [--jobs N] [--keep DIR]
+python -m benchmarks.verdicts [--packets 8] [--seed N] [--jobs N] [--developing] [--channels ...] [--keep DIR]
 
 Makes fresh packets, keeps those with one of the six defects that a checklist must not overlook (and as many without),
 processes them with the payer's checklists of their market, and assesses a request made of the truth in the same way.
@@ -34,6 +34,7 @@ from config import load
 from models.checklist import Checklist, Finding, Item
 from models.request import AuthorizationRequest
 from models.truth import PacketTruth
+from samples.channels import CHANNELS
 from samples.packets import make
 
 DEFECTS = ("unsigned-order", "unsigned-form", "expired-visit", "wrong-side", "second-patient", "missing-document")
@@ -62,18 +63,28 @@ def main() -> None:
     options.add_argument("--packets", type=int, default=8)
     options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(100_000))
     options.add_argument("--jobs", type=int, default=1)
+    options.add_argument("--developing", action="store_false", default=None, dest="measuring",
+                         help="without the designs kept for measuring")  # fmt: skip
+    options.add_argument("--channels", nargs="*", choices=tuple(CHANNELS), default=(), help="only these ways to come")
     options.add_argument("--keep", type=Path, default=None, help="a new folder to keep packets and results in")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as made:
         folder = chosen.keep or Path(made)
-        packets = _packets(folder, chosen.packets, chosen.seed, chosen.jobs)
+        make(
+            folder / "samples",
+            count=chosen.packets * 2,
+            seed=chosen.seed,
+            measuring=chosen.measuring,
+            channels=chosen.channels,
+            jobs=chosen.jobs,
+        )
+        packets = _packets(folder, chosen.packets)
         judged = [one for market in PAYERS for one in _run(folder, market, packets, chosen.jobs)]
     _print(judged, packets, chosen.seed)
 
 
-def _packets(folder: Path, count: int, seed: int, jobs: int) -> tuple[PacketTruth, ...]:
+def _packets(folder: Path, count: int) -> tuple[PacketTruth, ...]:
     """Three in four with one of the defects, the rest without any; the others are not processed."""
-    make(folder / "samples", count=count * 2, seed=seed, jobs=jobs)
     truths = read_truths(folder / "samples")
     with_defect = [one for one in truths if any(defect.code in DEFECTS for defect in one.defects)]
     without = [one for one in truths if not one.defects]

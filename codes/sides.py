@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from codes.icd10cm import icd10cm
+from models.annotations import PartType
 from models.evidence import Sourced
 from models.request import AuthorizationRequest, Flag
 from models.service_line import Diagnosis, ServiceLine
@@ -30,6 +31,13 @@ _SIDE = re.compile(
 )
 
 
+# Papers that are about one side if any are, and how sure (0..1) it must be which.
+_SIDED = frozenset(
+    {PartType.ORDER, PartType.IMAGING_REPORT, PartType.OPERATIVE_NOTE, PartType.PROCEDURE_NOTE, PartType.PLAN_OF_CARE}
+)
+_SURE = 0.8
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A side with where it stands, in words, and the value that says it."""
@@ -40,7 +48,8 @@ class Claim:
 
 
 def side_flags(request: AuthorizationRequest) -> Iterator[Flag]:
-    """One warning a contradiction: within a line, within a diagnosis, and between a line and all sided diagnoses.
+    """One warning a contradiction: within a line, within a diagnosis, between a line and all sided diagnoses, and
+    between what is asked for and an order or report that is sent with it.
 
     A line for one side is in order if any diagnosis is of that side or of both; a line for both sides if diagnoses are
     of both. What is not clear, and what names left and right at once, says nothing.
@@ -50,11 +59,14 @@ def side_flags(request: AuthorizationRequest) -> Iterator[Flag]:
         claims = tuple(_of_diagnosis(diagnosis, number))
         yield from _against(claims)
         diagnosed += claims
+    asked: list[Claim] = []
     for number, line in enumerate(request.service_lines, 1):
         claims = tuple(_of_line(line, number))
+        asked += claims
         yield from _against(claims)
         if claims and diagnosed and not _explained(claims[0].side, {claim.side for claim in diagnosed}):
             yield _flag(claims[0], diagnosed[0])
+    yield from _on_papers(request, asked or diagnosed)
 
 
 def side_of(text: str) -> Side | None:
@@ -99,6 +111,29 @@ def _against(claims: tuple[Claim, ...]) -> Iterator[Flag]:
     other = next((claim for claim in claims if claim.side != claims[0].side), None)
     if other is not None:
         yield _flag(claims[0], other)
+
+
+def _on_papers(request: AuthorizationRequest, asked: Sequence[Claim]) -> Iterator[Flag]:
+    """The first order or report of each type that is about the other side, unless one of its type is about this side.
+
+    Only where all that is asked for is of one side: then a report on the other may be a comparison, an order is none.
+    """
+    sides = {claim.side for claim in asked}
+    if sides not in ({"left"}, {"right"}):
+        return
+    found: dict[PartType, list[Claim]] = {}
+    for document in request.documents:
+        for part in document.parts:
+            side = part.laterality
+            if part.type not in _SIDED or part.patient == "other" or side is None or side.unclear is not None:
+                continue
+            if side.value in ("left", "right", "bilateral") and side.confidence >= _SURE:
+                named = part.type.value.replace("-", " ")
+                claim = Claim(side.value, f"the {named} on page {part.pages[0]} of {document.id}", side)
+                found.setdefault(part.type, []).append(claim)
+    for claims in found.values():
+        if all(claim.side not in (asked[0].side, "bilateral") for claim in claims):
+            yield _flag(claims[0], asked[0])
 
 
 def _explained(side: Side, diagnosed: set[Side]) -> bool:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.annotation.letter_look import answers
 from extractors.extractor import Extractor
 from extractors.places import Places
 from extractors.prose.asked import asks, read_prose
 from extractors.prose.block import read_block
+from extractors.prose.contact import read_contact
+from extractors.prose.earlier import read_earlier
 from extractors.prose.heading import read_heading
 from extractors.prose.providers import read_providers
 from extractors.prose.said import Letter, Said
+from extractors.prose.sender import read_sender
 from extractors.prose.signer import read_foot
 from extractors.prose.stay import read_stay
 from models.annotations import Annotations, PartType
@@ -37,6 +41,8 @@ def find_letter_fields(document: Document, annotations: Annotations) -> Iterator
         if part.type not in _KINDS:
             continue
         letter = Letter.of(document, annotations, part)
+        if part.type is PartType.CORRESPONDENCE and answers(letter.lines):
+            continue
         if not any(asks(letter.slice(span)) for span in letter.sentences):
             continue
         for said in _once(_all(letter)):
@@ -49,19 +55,40 @@ def _all(letter: Letter) -> Iterator[Said]:
     """The labelled lines, then what the sentences add to them, then the close."""
     block = list(read_block(letter))
     yield from block
-    name = next((str(said.value) for said in block if said.path == "patient.name.full"), "")
-    codes = [said.value for said in block if said.path == "diagnoses.code"]
-    first = max((said.rows[0] + 1 for said in block if said.path.startswith("diagnoses")), default=0)
-    for said in read_prose(letter):
-        if said.path == "patient.name.full" and set(str(said.value).split()) <= set(name.split()):
-            continue
-        if said.path == "diagnoses.code" and said.value in codes:
-            continue
-        yield replace(said, rows=(first + said.rows[0],)) if said.path.startswith("diagnoses") else said
+    named = any(said.path == "patient.name.full" for said in block)
+    yield from _added(block, list(read_prose(letter, named=named)))
     yield from read_foot(letter)
+    yield from read_sender(letter)
     yield from read_heading(letter)
+    yield from read_earlier(letter)
+    if not any(said.path == "requesting_provider.contact_name" for said in block):
+        yield from read_contact(letter)
     yield from read_providers(letter)
     yield from read_stay(letter)
+
+
+def _added(block: Sequence[Said], prose: Sequence[Said]) -> Iterator[Said]:
+    """What the sentences say beyond the labelled lines: other diagnoses, and what is asked for if those do not say."""
+    paths = {said.path for said in block}
+    name = next((str(said.value) for said in block if said.path == "patient.name.full"), "")
+    codes = [said.value for said in block if said.path == "diagnoses.code"]
+    again = {said.rows for said in prose if said.path == "diagnoses.code" and said.value in codes}
+    first = max((said.rows[0] + 1 for said in block if said.path.startswith("diagnoses")), default=0)
+    told = bool(paths & {"service_lines.code", "service_lines.text"})
+    drug = "service_lines.drug.name" in paths
+    for said in prose:
+        if said.path == "patient.name.full" and set(str(said.value).split()) <= set(name.split()):
+            continue
+        if said.path.startswith("diagnoses"):
+            if said.rows not in again:
+                yield replace(said, rows=(first + said.rows[0],))
+            continue
+        asked = said.path == "request_type" or said.path.startswith("service_lines")
+        if asked and told and not (drug and said.path.startswith("service_lines.drug")):
+            continue
+        if drug and said.path.startswith("service_lines.drug") and said.path in paths:
+            continue
+        yield said
 
 
 def _once(found: Iterator[Said]) -> Iterator[Said]:

@@ -42,7 +42,7 @@ def _mentions(places: Places, reading: SignatureReading) -> Iterator[FieldMentio
     yield _field("state", reading.state, reading.evidence, reading)
     signer, signed_on = reading.signer, reading.signed_on
     if signer is not None and reading.state != "unsigned":
-        yield from _placed(places, "name", signer.name, signer.name_span, reading)
+        yield from _placed(places, "name", signer.full, signer.full_span, reading)
         if signer.credential and signer.credential_span:
             yield from _placed(places, "credential", signer.credential, signer.credential_span, reading)
     if signed_on is not None and signed_on.value and signed_on.span:

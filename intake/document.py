@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from intake.fax_header import part_headers
 from models.document import Document, Page, Word
-from models.geometry import Span
+from models.geometry import Box, Span
 from models.parsed import ParsedFile
 from models.problem import Problem
 from models.transmission import transmissions_of
 
 PAGE_BREAK = "\f"
+# Points of ink height from which on a word is a title's, and how much higher than the words of a box beside it.
+_TITLE, _HIGHER = 9.0, 1.5
 
 
 def build_document(identifier: str, parsed: ParsedFile, pages: Sequence[Page]) -> Document:
@@ -88,4 +90,10 @@ def _goes_on(before: Word, word: Word) -> bool:
     """Whether a word continues the line of the one before it."""
     if before.box is None or word.box is None:
         return before.box is None and word.box is None
-    return before.box.rows_shared(word.box) > 0.5 and word.box.x0 >= before.box.x0
+    return before.box.rows_shared(word.box) > 0.5 and word.box.x0 >= before.box.x0 and not _apart(before.box, word.box)
+
+
+def _apart(before: Box, after: Box) -> bool:
+    """Whether two words stand side by side, but one is a title's and the other small print with room between."""
+    low, high = sorted((before.height, after.height))
+    return high >= _TITLE and high >= _HIGHER * low and after.x0 - before.x1 > high

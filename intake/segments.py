@@ -22,6 +22,9 @@ _CROWDED = 12
 _SIDE_BY_SIDE = 0.25
 # Points: the height of pieces that may have broken off a letter, and the gap of the break.
 _PIECE, _BROKEN = 5.0, 0.8
+# Of the height of a line's letters: how high at most a piece is that coarse print left of one of them, how far it may
+# stand out of the line, at its ends and above or below. Of glyphs: how many pieces may have been taken for a word.
+_SHARD, _STICKS_OUT, _OVER, _SHARDS = 0.75, 0.25, 0.12, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def find_segments(glyphs: Bodies, walls: Ink, dpi: float) -> tuple[Segment, ...]
     words = _reunited(words, glyphs.stats, point)
     words = [word for word in words if len(word.glyphs) > 1 or not _is_speck(glyphs.stats[word.glyphs[0]], point)]
     runs = _joined(words + [_Run.of(glyphs.stats, [index], dash=True) for index in dashes], walls)
-    runs = [run for run in runs if not run.dash]
+    runs = _with_pieces([run for run in runs if not run.dash])
     runs = _with_specks(runs, glyphs.stats, point)
     return tuple(Segment(tuple(run.glyphs), run.box) for row in _rows(runs) for run in row)
 
@@ -162,6 +165,26 @@ def _reunited(words: list[_Run], stats: Labels, point: float) -> list[_Run]:
             whole[int(owner[int(np.argmin(np.where(close, apart, np.inf)))])].glyphs.append(word.glyphs[0])
         else:
             kept.append(word)
+    return kept
+
+
+def _with_pieces(runs: list[_Run]) -> list[_Run]:
+    """Give pieces of letters back to the line within which they stand: half a T is no quotation mark."""
+    lines = [run for run in runs if len(run.glyphs) > _SHARDS]
+    if not lines:
+        return runs
+    boxes = np.array([run.box for run in lines], np.float64)
+    sizes = np.array([run.size for run in lines])
+    kept = []
+    for run in runs:
+        x0, top, x1, bottom = run.box
+        inside = (x0 >= boxes[:, 0] - _STICKS_OUT * sizes) & (x1 <= boxes[:, 2] + _STICKS_OUT * sizes)
+        inside &= (top >= boxes[:, 1] - _OVER * sizes) & (bottom <= boxes[:, 3] + _OVER * sizes)
+        inside &= bottom - top <= _SHARD * sizes
+        if len(run.glyphs) > _SHARDS or not inside.any():
+            kept.append(run)
+        else:
+            lines[int(np.argmax(inside))].glyphs.extend(run.glyphs)
     return kept
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from intake.hidden_text import worth_telling
-from intake.image import square
+from intake.image import square, turned
 from intake.ink import find_regions, without_glyphs
 from intake.layer_check import Checked, Sight, check_layer
 from intake.layout import Layout, take_apart
@@ -15,6 +15,7 @@ from intake.morphology import Ink, find_bodies
 from intake.ocr import OcrEngine
 from intake.scanned_page import read_scanned
 from intake.segments import Segment, find_segments
+from intake.turned_layer import moved, turn_of
 from intake.typed_over import checked_fields, checked_notes
 from intake.vector import layer_words, typed_words
 from intake.view import View, marked
@@ -32,17 +33,21 @@ _NEAR = 6.0
 
 def read_typed(page: ParsedPage, raster: Raster, engine: OcrEngine) -> Page:
     """Read such a page. Words of the layer that cannot be seen are no words of the page; what is seen there is."""
-    picture = square(raster)
+    rotation = turn_of(page.words)
+    picture = turned(square(raster), rotation)
     layout = take_apart(picture)
     view = View.of(picture)
-    drawn = _unlettered(marked(page, view, layout), page)
+    told_of = moved(page, view.to_received.inverse()) if rotation else page
+    drawn = replace(_unlettered(marked(page, view, layout), told_of), rotation=rotation)
     sight = Sight(picture.gray, layout.gray, view, picture.dpi)
-    checked = check_layer(page.words, sight, engine)
+    checked = check_layer(told_of.words, sight, engine)
     if checked.lost:
-        return _from_pixels(page, raster, sight, checked, engine)
+        fields, unseen = checked_fields(told_of.form_fields, Checked((), ()), sight)
+        kept = tuple(replace(field, value=held.value) for field, held in zip(page.form_fields, fields, strict=True))
+        return _from_pixels(replace(page, form_fields=kept), raster, sight, (*checked.hidden, *unseen), engine)
     layer = layer_words(checked.standing, drawn.checkboxes)
-    fields, unseen = checked_fields(page.form_fields, checked, sight)
-    notes, unsaid = checked_notes(page.annotations, checked, sight)
+    fields, unseen = checked_fields(told_of.form_fields, checked, sight)
+    notes, unsaid = checked_notes(told_of.annotations, checked, sight)
     hidden = (*checked.hidden, *unseen, *unsaid)
     told = [word.box for word in checked.standing] + [field.box for field in fields if field.value]
     glyphs = find_bodies(_untold(layout, told, view))
@@ -80,15 +85,16 @@ def _unlettered(drawn: Page, page: ParsedPage) -> Page:
     return drawn if len(boxes) == len(drawn.checkboxes) else replace(drawn, checkboxes=boxes)
 
 
-def _from_pixels(page: ParsedPage, raster: Raster, sight: Sight, checked: Checked, engine: OcrEngine) -> Page:
+def _from_pixels(
+    page: ParsedPage, raster: Raster, sight: Sight, unseen: Sequence[HiddenWord], engine: OcrEngine
+) -> Page:
     """A page whose layer says mostly what is not to be seen: nothing of it is believed, everything is read.
 
     A form field keeps its value where anything is drawn in it.
     """
-    fields, unseen = checked_fields(page.form_fields, Checked((), ()), sight)
-    read = read_scanned(replace(page, form_fields=fields), raster, engine)
+    read = read_scanned(page, raster, engine)
     way = sight.view.to_received.then(read.to_received.inverse())
-    hidden = tuple(replace(word, box=way.box(word.box)) for word in (*checked.hidden, *unseen))
+    hidden = tuple(replace(word, box=way.box(word.box)) for word in unseen)
     return replace(read, hidden=worth_telling(hidden, read.words))
 
 

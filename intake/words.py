@@ -9,10 +9,12 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
+from intake.mending import mended
 from intake.morphology import Bodies, Labels, PixelBox
 from intake.ocr import OcrEngine, OcrWord
 from intake.second_look import read_lines_twice
 from intake.segments import Segment, cut
+from intake.spaced_line import read_spaced
 from models.parsed import Pixels
 
 # Source: design measurements of OCR (fax at 204 dpi).
@@ -48,8 +50,12 @@ def read_segments(
     if not segments:
         return ()
     pictures = [cut(gray, glyphs, segment, margin=_MARGIN) for segment in segments]
-    read = read_lines_twice(engine, pictures, dpi, blur=_FAX_BLUR if blur else 0.0)
-    return tuple(_placed(words, segment, glyphs) for words, segment in zip(read, segments, strict=True))
+    sigma = _FAX_BLUR if blur else 0.0
+    known = read_spaced(segments, pictures, engine=engine, dpi=dpi, margin=_MARGIN, blur=sigma)
+    others = [at for at in range(len(segments)) if at not in known]
+    read = read_lines_twice(engine, [pictures[at] for at in others], dpi, blur=sigma)
+    lines = known | dict(zip(others, read, strict=True))
+    return tuple(_placed(mended(lines[at]), segment, glyphs) for at, segment in enumerate(segments))
 
 
 def read_once(

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from models.truth import Defect
+from models.truth import Defect, PageTruth
 from samples.document import Document
 from samples.fictions import wrong_npi
 from samples.scenario import Scenario
 
+_NOTES = frozenset({"progress-note", "history-and-physical", "consultation"})
+_IMAGING_AND_ORDER = (_NOTES, frozenset({"order"}))
+# The types of papers, any of each set, without which rules of payers do not let a service pass (checklists/*.yaml). For
+# a biologic drug a letter is as good as a note.
+_NEEDED: Mapping[str, tuple[frozenset[str], ...]] = {
+    "lumbar-mri": _IMAGING_AND_ORDER,
+    "cervical-mri": _IMAGING_AND_ORDER,
+    "brain-mri": _IMAGING_AND_ORDER,
+    "knee-orthosis": _IMAGING_AND_ORDER,
+    "joint-replacement": _IMAGING_AND_ORDER,
+    "power-wheelchair": (*_IMAGING_AND_ORDER, frozenset({"therapy-note", "plan-of-care"})),
+    "cpap": (*_IMAGING_AND_ORDER, frozenset({"sleep-study"})),
+    "home-oxygen": (*_IMAGING_AND_ORDER, frozenset({"laboratory-report"})),
+    "physical-therapy": (frozenset({"therapy-note", "plan-of-care"}), frozenset({"order"})),
+    "botulinum-toxin": (_NOTES,),
+    "hong-kong-admission": (frozenset({"imaging-report", "laboratory-report"}),),
+}
 # Visits older than this are beyond every window that a checklist looks at.
 _LONG_AGO = dt.timedelta(days=430)
 
@@ -37,21 +54,31 @@ class Plan:
         return replace(self, defects=(*self.defects, Defect(code, words)))
 
 
+def seen(plan: Plan, pages: Sequence[PageTruth]) -> tuple[Defect, ...]:
+    """The defects of a plan that can be seen on its pages: a wrong value was written on one, a page came again."""
+    absent = {code for _, _, code in plan.wrong} - {value.planted for page in pages for value in page.values}
+    absent |= set() if any(page.again for page in pages) else {"re-sent-page"}
+    absent |= set() if any(page.turn for page in pages) else {"upside-down-page"}
+    return tuple(defect for defect in plan.defects if defect.code not in absent)
+
+
 # A defect: the changed plan, or None where this packet has no place for it. `other` makes another patient's story.
 Planting = Callable[[Plan, random.Random, Callable[[], Scenario]], Plan | None]
 
 
 def missing_document(plan: Plan, rng: random.Random, other: Callable[[], Scenario]) -> Plan | None:
-    """One of the papers that the service needs was not sent."""
+    """The papers of a kind that the service needs were not sent."""
     del other
-    roles = sorted({paper.role for paper in plan.scenario.documents if paper.role})
-    if len(plan.scenario.documents) < 2 or not roles:
+    story = plan.scenario
+    kinds = [kind for kind in _NEEDED.get(story.service, ()) if any(paper.part in kind for paper in story.documents)]
+    if not kinds:
         return None
-    role = rng.choice(roles)
-    left = plan.scenario.with_document(role, lambda _: None)
-    if not left.documents:
+    kind = rng.choice(kinds)
+    left = tuple(paper for paper in story.documents if paper.part not in kind)
+    if not left:
         return None
-    return replace(plan, scenario=left).told("missing-document", f"the paper of the role {role} was left out")
+    words = f"the {' or '.join(sorted(kind)).replace('-', ' ')} was left out"
+    return replace(plan, scenario=replace(story, documents=left)).told("missing-document", words)
 
 
 def unsigned_order(plan: Plan, rng: random.Random, other: Callable[[], Scenario]) -> Plan | None:
@@ -71,14 +98,18 @@ def unsigned_form(plan: Plan, rng: random.Random, other: Callable[[], Scenario])
 
 
 def expired_visit(plan: Plan, rng: random.Random, other: Callable[[], Scenario]) -> Plan | None:
-    """The visit lies more than a year back."""
+    """Every note of a visit lies more than a year back, where rules ask for one of late."""
     del rng, other
-    if not any(paper.role == "visit" for paper in plan.scenario.documents):
+    story = plan.scenario
+    notes = any(paper.part in _NOTES for paper in story.documents)
+    if _NOTES not in _NEEDED.get(story.service, ()) or not notes:
         return None
-    changed = plan.scenario.with_document(
-        "visit", lambda paper: replace(paper, on=paper.on - _LONG_AGO, defect="expired-visit")
+    papers = tuple(
+        replace(paper, on=paper.on - _LONG_AGO, defect="expired-visit") if paper.part in _NOTES else paper
+        for paper in story.documents
     )
-    return replace(plan, scenario=changed).told("expired-visit", "the visit note is more than a year old")
+    words = "the visit note is more than a year old"
+    return replace(plan, scenario=replace(story, documents=papers)).told("expired-visit", words)
 
 
 def wrong_side(plan: Plan, rng: random.Random, other: Callable[[], Scenario]) -> Plan | None:

@@ -22,6 +22,15 @@ from samples.forms import (
     underlined,
 )
 from samples.letters import necessity, plain
+from samples.measuring import (
+    medical_assistance,
+    order_letter,
+    outpatient_review,
+    pharmacy_benefit,
+    referral_or_therapy,
+    surgeon_letter,
+    surgery_precertification,
+)
 from samples.page import A4, LETTER, Book
 from samples.retired import captions, clinic_letter, dictated, inpatient, referral, state
 from samples.scenario import Scenario
@@ -95,4 +104,17 @@ DESIGNS: tuple[Design, ...] = (
     Design("captions", captions.KINDS, captions.draw),
     Design("clinic-letter", clinic_letter.KINDS, letter=clinic_letter.draw),
     Design("dictated-letter", dictated.KINDS, letter=dictated.draw),
+    Design("outpatient-review", outpatient_review.KINDS, outpatient_review.draw, measuring=True),
+    Design("medical-assistance", medical_assistance.KINDS, medical_assistance.draw, measuring=True),
+    Design(
+        "referral-or-therapy",
+        referral_or_therapy.KINDS,
+        referral_or_therapy.draw,
+        measuring=True,
+        services=frozenset({"specialist-referral", "physical-therapy"}),
+    ),
+    Design("pharmacy-benefit", pharmacy_benefit.KINDS, pharmacy_benefit.draw, measuring=True),
+    Design("surgery-precertification", surgery_precertification.KINDS, surgery_precertification.draw, measuring=True),
+    Design("surgeon-letter", surgeon_letter.KINDS, letter=surgeon_letter.draw, measuring=True),
+    Design("order-letter", order_letter.KINDS, letter=order_letter.draw, measuring=True),
 )

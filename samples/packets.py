@@ -26,7 +26,7 @@ from models.truth import FileTruth, PacketTruth
 from models.truth_json import dump
 from samples.channels import CHANNELS, Channel, Parcel, Quality
 from samples.composing import composed
-from samples.defects import DEFECTS, Plan
+from samples.defects import DEFECTS, Plan, seen
 from samples.designs import DESIGNS, Design
 from samples.scenario import Scenario
 from samples.scenarios.catalogue import SCENARIOS
@@ -121,7 +121,7 @@ def _packet(order: _Order) -> PacketTruth:
         quality=quality,
         papers=papers,
         files=files,
-        defects=plan.defects,
+        defects=seen(plan, pages),
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.annotation.cues import Scores, Title, body_scores, find_titles
+from extractors.annotation.cues import ADDRESS, Scores, Title, body_scores, find_titles
 from extractors.annotation.lines import Line
 from extractors.annotation.patients import find_patient
 from extractors.annotation.sections import heading_kind
@@ -17,17 +17,20 @@ from models.annotations import PartType, PatientSpan
 BEGINS = 3.0
 OTHER_TITLE, SAME_TITLE, OTHER_PATIENT, OTHER_PERSON = 5.0, 1.5, 6.0, 3.0
 OTHER_TYPE, OPENING, REPEATED, SHORT_BEFORE, GOES_ON, SAME_PATIENT = 2.0, 1.5, 1.0, 1.5, -3.0, -1.0
-LETTERHEAD, CARD = 3.0, 2.0
+LETTERHEAD, CARD, FORM = 3.0, 2.0, 2.0
+# Points from which on a page is a request form, whatever stands before it.
+PLAIN_FORM = 12.0
+# Letters that a line of running text has at least.
+RUNNING = 12
 # A page whose text ends this far down (share of the fullest page) was its document's last.
 FULL = 0.75
 
 _PAGE_OF = re.compile(
-    r"\b(?:page|pg\.?)\s*[:#]?\s*(\d{1,3})\s*(?:of|/)\s*(\d{1,3})\b|^\W*(\d{1,3}) of "
+    r"\b(?:page|pg\.?)\s*[:#]?\s*(\d{1,3})\s*(?:[o0][ft]|/)\s*(\d{1,3})\b|^\W*(\d{1,3}) of "
     r"(\d{1,3})\W*$",
     re.IGNORECASE,
 )
-# An American address, or a telephone and a fax number side by side.
-_ADDRESS = re.compile(r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b")
+# A telephone and a fax number side by side.
 _NUMBERS = re.compile(r"\b(?:phone|tel|telephone|ph|p)\b.{0,24}\d.{0,12}\b(?:fax|f)\b.{0,4}\d", re.IGNORECASE)
 _CONTINUED = re.compile(r"\(?\b(?:continued|cont'?d|cont\.)\)?|^\W*page\s+[2-9]\W*$|,\s*page\s+[2-9]\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(\d{1,3})[\s-]*(?:years?|yrs?|y\.?o\.?|yo)[\s-]*(?:old)?\b", re.IGNORECASE)
@@ -119,7 +122,7 @@ def _signs(before: Sequence[Sight], page: Sight, kind: PartType) -> list[float]:
     if _other_person(before, page):
         signs.append(OTHER_PERSON)
     if page.scores and _other_type(page.scores, kind):
-        signs.append(OTHER_TYPE + (CARD if _best(page.scores) is PartType.ID_CARD else 0.0))
+        signs.append(OTHER_TYPE + _plain(page.scores))
     if page.letterhead and not _runs(before, page.letterhead):
         signs.append(LETTERHEAD)
     if page.opening in _OPENINGS:
@@ -176,6 +179,14 @@ def _other_type(scores: Scores, kind: PartType) -> bool:
     return best != kind and scores[best] >= 6.0 and scores.get(kind, 0.0) < 0.4 * scores[best]
 
 
+def _plain(scores: Scores) -> float:
+    """What more a page counts that is nothing but a card or a form: neither goes on with another document."""
+    best = _best(scores)
+    if best is PartType.ID_CARD:
+        return CARD
+    return FORM if best is PartType.PRIOR_AUTHORIZATION_FORM and scores[best] >= PLAIN_FORM else 0.0
+
+
 def _best(scores: Scores) -> PartType:
     return max(scores, key=lambda kind: scores[kind])
 
@@ -183,7 +194,7 @@ def _best(scores: Scores) -> PartType:
 def _letterhead(downward: Sequence[Line]) -> str | None:
     """The sender's address or numbers in the first lines, in plain letters; None on a page that goes on without."""
     for line in downward[:7]:
-        if _ADDRESS.search(line.text) or _NUMBERS.search(line.text):
+        if ADDRESS.search(line.text) or _NUMBERS.search(line.text):
             return line.plain
     return None
 
@@ -195,7 +206,7 @@ def _runs(before: Sequence[Sight], letterhead: str) -> bool:
 
 def _goes_on(last: str, first: str) -> bool:
     """The page before ends within a sentence and this one takes it up in lower case."""
-    return bool(re.search(r"[a-z,]\s*$", last)) and first[:1].islower()
+    return bool(re.search(r"[a-z,]\s*$", last)) and first[:1].islower() and len(first) >= RUNNING
 
 
 def _page_of(downward: Sequence[Line]) -> tuple[int, int] | None:

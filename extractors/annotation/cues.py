@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -23,6 +23,15 @@ HEAD_LINES = 14
 # A title of OCR text counts as read from this similarity (0..100) on. Set by hand, not measured yet:
 # benchmarks/part_types.py reads clean text only.
 TITLE_SIMILARITY = 88.0
+
+# Lines. A sender's name and address stand so far up; a title there counts by this factor.
+_LETTERHEAD, _SENDER = 6, 0.3
+# An American address, as it stands in a letterhead.
+ADDRESS = re.compile(r"\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b")
+# The number of its page, at the end of a title's line.
+_NUMBERED = re.compile(r"\W*\b(?:page|pg\.?)\s*\d{1,3}(?:\s*(?:[o0][ft]|/)\s*\d{1,3})?\W*$", re.IGNORECASE)
+# What follows the name of a document in its title: "Sleep Study - Diagnostic".
+_DETAIL = re.compile(r"\s[-–—|]\s+(?=[A-Za-z])|\s\((?=[A-Za-z])")
 
 # Letters. "CT" and "order" name a document only where they come first: "CT abdomen", not "Hartford, CT".
 SHORT = 6
@@ -51,9 +60,14 @@ class Title:
 
 
 def find_titles(lines: Sequence[Line]) -> tuple[Title, ...]:
-    """The titles on one page, the strongest first, then the topmost."""
+    """The titles on one page, the strongest first, then the topmost.
+
+    What stands above the sender's address is the sender's name before it is a title ("Harbor Physical Therapy").
+    """
     typical = sorted(line.size for line in lines)[len(lines) // 2] if lines else 0.0
-    found = [title for line in lines if (title := _title(line, typical))]
+    address = min((line.order for line in lines if line.order < _LETTERHEAD and ADDRESS.search(line.text)), default=0)
+    named = [title for line in lines if (title := _title(line, typical))]
+    found = [_sender(title) if title.order < address else title for title in named]
     found.extend(_broken_titles(sorted(lines, key=lambda line: line.order)[:HEAD_LINES]))
     return tuple(sorted(found, key=lambda title: (-title.strength, title.order)))
 
@@ -104,12 +118,14 @@ def _title(line: Line, typical: float) -> Title | None:
     words = line.plain.split()
     if not 1 <= len(words) <= 12 or line.text.rstrip().endswith((".", ",", "?")):
         return None
-    name = line.text.split(":")[0] if re.search(r":\s*\S", line.text) else line.text
+    text = _NUMBERED.sub("", line.text)
+    name = text.split(":")[0] if re.search(r":\s*\S", text) else text
     hit = _named(plain_text(name), exact=False)
     if hit is None:
         return None
     phrase, kind = hit
-    filled = min(1.0, len(phrase) / max(1, len(line.plain)))
+    named = plain_text(_DETAIL.split(name, maxsplit=1)[0])
+    filled = min(1.0, len(phrase) / max(1, len(named) if named.startswith(phrase) else len(line.plain)))
     prominent = name.isupper() or line.size > 1.15 * typical > 0 or filled > 0.8
     in_head = line.order < HEAD_LINES
     if not prominent or (not in_head and filled < 0.8):
@@ -118,6 +134,16 @@ def _title(line: Line, typical: float) -> Title | None:
     if ":" in line.text and " " not in phrase:
         strength *= 0.4  # "Imaging:" heads a section more often than a document
     return Title(kind, line.text.strip(), line.order, strength)
+
+
+def _sender(title: Title) -> Title:
+    """A title in the place of a sender's name: it names the document if it is a form's or holds no word more."""
+    if title.type in {PartType.PRIOR_AUTHORIZATION_FORM, PartType.FAX_COVER}:
+        return title
+    plain = plain_text(title.text)
+    hit = _named(plain, exact=False)
+    whole = hit is not None and len(hit[0]) > 0.8 * len(plain)
+    return title if whole else replace(title, strength=_SENDER * title.strength)
 
 
 def _broken_titles(lines: Sequence[Line]) -> Iterator[Title]:

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from extractors.annotation.boundaries import Sight, begins, look
 from extractors.annotation.cues import TITLE_WEIGHT, Scores, Title, body_scores
 from extractors.annotation.form_look import form_points
+from extractors.annotation.letter_look import WHOLE, letter_points
 from extractors.annotation.lines import Line, lines_of
+from extractors.annotation.patients import find_patient
+from extractors.annotation.sections import heading_kind
+from extractors.annotation.therapy import plans_care
 from extractors.annotation.type_model import KINDS, kind_scores
 from models.annotations import Part, PartType, PatientSpan
 from models.document import Document, Page
@@ -24,14 +28,24 @@ FIRST_LINES = 180
 # title of another type prevails. Set on the odd half of benchmarks/part_types.py.
 MODEL_WEIGHT, MODEL_CLAIM = 5.0, 2.0
 
+# Points for its look from which on a page is a form whatever it calls itself.
+FORMED = 8.0
+
+# The strength of a title from which on the model says nothing against it.
+PLAIN_TITLE = 0.9
+
 # Under this score of its best kind the model does not know what it reads: a form, a cover, a letter of another kind.
 MODEL_SILENT = -1.0
+
+# What goals with a frequency and a duration weigh for a plan of care beside all that speaks for a therapist's note.
+PLANNED = 3.0
 
 # A sheet with no more words than this and some of them this large (points of height, as of 25-point type) only parts
 # others.
 FEW_WORDS, LARGE = 20, 17.0
 
 FORM = PartType.PRIOR_AUTHORIZATION_FORM
+LETTER = PartType.LETTER_OF_MEDICAL_NECESSITY
 
 _ALONE = {PartType.FAX_COVER, PartType.SEPARATOR, PartType.BLANK, PartType.ID_CARD, PartType.PHOTO}
 
@@ -65,6 +79,7 @@ def split(document: Document) -> tuple[Part, ...]:
         sight = look(lines, filled)
         form = form_points(page)
         sight.scores[FORM] = sight.scores.get(FORM, 0.0) + form
+        sight.scores[LETTER] = sight.scores.get(LETTER, 0.0) + letter_points(lines)
         before = _open_part(drafts)
         if before is not None and not _starts(before, sight):
             before.pages.append(page.number)
@@ -125,7 +140,8 @@ def _kind_without_words(page: Page, lines: Sequence[Line]) -> PartType | None:
 def _part(document: Document, draft: _Draft) -> Part:
     if draft.fixed is not None:
         confidence = 0.5 if draft.fixed in {PartType.PHOTO, PartType.OTHER} else 0.98
-        return Part(type=draft.fixed, pages=tuple(draft.pages), title=None, confidence=confidence)
+        patient = find_patient(draft.lines)
+        return Part(type=draft.fixed, pages=tuple(draft.pages), title=None, confidence=confidence, patient=patient)
     kind, confidence = _scored(draft, document)
     title = " ".join(draft.title.text.split()) if draft.title else None
     name = next((sight.patient.name for sight in draft.sights if sight.patient.name), None)
@@ -140,10 +156,16 @@ def _scored(draft: _Draft, document: Document | None = None, *, most: int | None
     if draft.title is not None:
         scores[draft.title.type] = scores.get(draft.title.type, 0.0) + TITLE_WEIGHT * draft.title.strength
     if document is not None:
-        scores = _with_model(draft.lines, scores)
+        scores = _with_model(draft.lines, scores, draft.title)
+    letter = letter_points(draft.lines[:most])
+    scores[LETTER] = scores.get(LETTER, 0.0) + letter
     # An order has labelled blanks and rules as a form has; where its title says that it is one, its look says nothing.
-    if draft.title is None or draft.title.type is not PartType.ORDER:
-        scores[FORM] = scores.get(FORM, 0.0) + draft.form
+    # Nor does that of a letter, which may have a ruled table of facts.
+    if letter < WHOLE and (draft.title is None or draft.title.type is not PartType.ORDER):
+        scores[FORM] = scores.get(FORM, 0.0) + draft.form + _asking_title(draft)
+    therapy = scores.get(PartType.THERAPY_NOTE, 0.0) if draft.form < FORMED else 0.0
+    if therapy >= LEAST_POINTS and plans_care(draft.lines[:most], draft.title.text if draft.title else None):
+        scores[PartType.PLAN_OF_CARE] = scores.get(PartType.PLAN_OF_CARE, 0.0) + therapy + PLANNED
     if document is not None and document.path.endswith("/body"):
         scores[PartType.CORRESPONDENCE] = scores.get(PartType.CORRESPONDENCE, 0.0) + 3.0
     ranked = sorted(scores.items(), key=lambda item: -item[1])
@@ -153,15 +175,27 @@ def _scored(draft: _Draft, document: Document | None = None, *, most: int | None
     return ranked[0][0], round(min(0.99, (ranked[0][1] + 1) / (ranked[0][1] + 0.6 * second + 2)), 2)
 
 
-def _with_model(lines: Sequence[Line], scores: Scores) -> Scores:
-    """The points with what the words add to the kinds of notes; the other types keep theirs."""
+def _asking_title(draft: _Draft) -> float:
+    """What the title "referral" weighs for a request form that is one by its look: a letter of referral is none."""
+    title = draft.title
+    formed = draft.form >= FORMED and title is not None and title.type is PartType.REFERRAL
+    return TITLE_WEIGHT * title.strength if formed and title is not None else 0.0
+
+
+def _with_model(lines: Sequence[Line], scores: Scores, title: Title | None) -> Scores:
+    """The points with what the words add to the kinds of notes; the other types and that of a plain title keep theirs.
+
+    A title that fills its line, and heads no section of notes, is what its author calls the note.
+    """
     said = kind_scores(lines, scores)
     if not said or max(said.values()) < MODEL_SILENT:
         return dict(scores)
     best = max(said, key=lambda kind: said[kind])
     points = dict(scores)
+    plain = title is not None and title.strength >= PLAIN_TITLE and heading_kind(title.text) is None
+    called = title.type if title is not None and plain else None
     for kind, score in said.items():
-        for name in KINDS[kind]:
+        for name in (name for name in KINDS[kind] if name is not called):
             points[name] = points.get(name, 0.0) + MODEL_WEIGHT * (score - said[best])
     first = max(KINDS[best], key=lambda name: scores.get(name, 0.0))
     points[first] = max(0.0, points[first]) + MODEL_CLAIM

@@ -89,6 +89,10 @@ class Bilingual(Vocabulary):
         both = halves.english and len(halves.chinese) >= _SURELY_PRINTED
         return Meaning(path="ignore") if both and not re.search(r"\d", text) else None
 
+    def caption(self, text: str) -> Meaning | None:
+        """The meaning of words that stand where labels do, if they are a label."""
+        return self.label(text)
+
     def cell_label(self, text: str) -> Meaning | None:
         """The meaning of all that stands in a cell, if each language of it is a label."""
         return self._strict(text)
@@ -97,7 +101,7 @@ class Bilingual(Vocabulary):
         """The meaning of a Chinese label, or of one in both languages."""
         return self._strict(text) if chinese(text) else None
 
-    def heading(self, text: str, *, bare: bool) -> str | None:
+    def heading(self, text: str, *, bare: bool, plain: bool = False) -> str | None:  # noqa: ARG002 - of both
         """The role of a section heading in one or both languages."""
         said = _PART.sub(" ", _BRACKETS.sub(" ", _PART.sub(" ", folded(text))))
         roles = [self.titles[half] for half in halves_of(said) if half in self.titles]

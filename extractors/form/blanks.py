@@ -18,6 +18,10 @@ _REACH_RIGHT = 230.0
 _LINES_BELOW = 2.3
 # Points: a ruled space higher than this holds several blanks, and an answer ends where its lines do.
 _ROOMY = 60.0
+# Points between the feet of words on one line; and letters of a mark before a line ("a.", "No.").
+_LEVEL, _MARK = 5.0, 3
+# Points: a frame for several lines.
+_SEVERAL_LINES = 40.0
 # A form has cells for print and cells for blanks throughout, or not at all.
 _PAIRED_CELLS = 3
 
@@ -83,6 +87,8 @@ def answers(
     found += _texts_of_codes(
         labels, loose, {key: [run for _, run in own] for key, own in taken.items()}, cells=cells, grid=grid
     )
+    open_ = [label for label in labels if not grid.boxed(own := cells[id(label)]) or own.height > _SEVERAL_LINES]
+    found += _texts_beside_codes(open_, labels, loose)
     return (*found, *(_in_slot(slot, runs) for slot, runs in written.items()))
 
 
@@ -107,6 +113,26 @@ def _texts_of_codes(
             runs = tuple(one.run for one in loose if beside.covers(*one.run.box.middle))
             text = Label(Meaning(path="diagnoses.text"), label.text, label.box, label.sure)
             yield Answer(text, runs, beside, "right" if runs else "empty")
+
+
+def _texts_beside_codes(
+    open_labels: Sequence[Label], labels: Sequence[Label], loose: Sequence[Fragment]
+) -> Iterator[Answer]:
+    """What stands on numbered lines before blanks for diagnosis codes: there the diagnosis is told in words."""
+    coded = [label for label in open_labels if label.meaning.path == "diagnoses.code"]
+    rows = [(label, tuple(one.run for one in loose if _before_on_line(one.run, label, labels))) for label in coded]
+    if not any(runs for _, runs in rows):
+        return
+    for label, runs in rows:
+        text = Label(Meaning(path="diagnoses.text"), label.text, label.box, label.sure)
+        yield Answer(text, runs, None, "right" if runs else "empty")
+
+
+def _before_on_line(run: Run, label: Label, labels: Sequence[Label]) -> bool:
+    """Whether a run of words stands left of a label on its line, and no other label between or before them."""
+    level = abs(run.box.bottom - label.box.bottom) < _LEVEL and run.box.x1 < label.box.x0
+    others = any(abs(o.box.middle[1] - label.box.middle[1]) < _LEVEL and o.box.x0 < label.box.x0 for o in labels)
+    return level and not others and sum(c.isalpha() for c in run.text) > _MARK
 
 
 def _slot_of(run: Run, slots: Sequence[Slot]) -> Slot | None:

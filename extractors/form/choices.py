@@ -19,6 +19,7 @@ _DATA = Path(__file__).parent.parent / "data"
 _PRINTED = "printed"
 # One letter in seven misread or too much.
 _NEARLY = 85.0
+_ARTICLE = re.compile(r"^(an?|the|this is( an?)?)\s+", re.IGNORECASE)
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
 
 
@@ -36,6 +37,7 @@ class Choice:
 
     def fits(self, option: str, question: str) -> bool:
         """Whether an option with its question, both as printed, is this choice."""
+        option = _ARTICLE.sub("", option)
         key = compact(re.sub(r"\(.*", "", option)) or compact(option)
         keys = {key, *_halves(key)}
         opens = any(key == word if self.whole else key.startswith(word) for word in self.option for key in keys)

@@ -37,6 +37,8 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _BLANK = re.compile(r"^[_.…\s]{3,}$")
 # The room before a value that is set beside its label is wider than that between words by this factor.
 _WIDER = 1.45
+# How sure it is that words which no list has are a label of what they seem to ask for.
+_CAPTION = 0.97
 # Points: a cell for one line, and how far right of its side a label begins.
 _ONE_LINE, _AT_LEFT = 26.0, 9.0
 
@@ -84,6 +86,10 @@ def read_labels(runs: Sequence[Run], vocabulary: Vocabulary) -> tuple[tuple[Labe
             if not rest:
                 continue
             words = rest
+        named = _named(words, vocabulary)
+        if named is not None:
+            labels.append(named)
+            continue
         for piece in _pieces(words, vocabulary):
             if isinstance(piece, Label):
                 labels.append(piece)
@@ -94,6 +100,15 @@ def read_labels(runs: Sequence[Run], vocabulary: Vocabulary) -> tuple[tuple[Labe
             if kept:
                 fragments.append(Fragment(run_of(kept), after))
     return tuple(labels), tuple(fragments)
+
+
+def _named(words: tuple[Word, ...], vocabulary: Vocabulary) -> Label | None:
+    """A run that is all a caption although it begins with a shorter label ("Plan ID on card")."""
+    text = " ".join(word.text for word in words)
+    if len(words) < 3 or ":" in text or vocabulary.label(text) is not None:
+        return None
+    meaning = vocabulary.caption(text)
+    return Label(meaning, text, run_of(words).box, _CAPTION) if meaning is not None else None
 
 
 def _asked(words: tuple[Word, ...], vocabulary: Vocabulary) -> tuple[Label, tuple[Word, ...]] | None:
@@ -110,13 +125,13 @@ def _asked(words: tuple[Word, ...], vocabulary: Vocabulary) -> tuple[Label, tupl
     end = end or len(words)
     asked = " ".join(word.text for word in words[:end])
     question = vocabulary.question(asked)
-    meaning = Meaning(path=question.path if question else "ignore")
+    meaning = Meaning(path=question.path) if question else vocabulary.caption(asked) or Meaning(path="ignore")
     return Label(meaning, asked, run_of(words[:end]).box, 0.9), words[end:]
 
 
 def _unknown(words: tuple[Word, ...]) -> int:
     """How many words at the head of a run are a label that the vocabulary does not know: they end in a colon."""
-    return next((at for at, word in enumerate(words[:14], 1) if word.text.endswith(_ENDS)), 0)
+    return next((at for at, word in enumerate(words[:14], 1) if word.text.endswith((":", "："))), 0)
 
 
 def read_cell_labels(
@@ -137,6 +152,32 @@ def read_cell_labels(
             labels.append(Label(meaning, text, Box.around(run.box for run in inside), 0.98))
             used.update(inside)
     return tuple(labels), tuple(run for run in runs if run not in used)
+
+
+def cell_captions(
+    fragments: Sequence[Fragment], labels: Sequence[Label], grid: Grid, vocabulary: Vocabulary
+) -> tuple[tuple[Label, ...], tuple[Fragment, ...]]:
+    """The fragments that head a ruled cell of their own with room below, and ask for something; and the others."""
+    cells = {id(fragment): grid.cell(fragment.run.box) for fragment in fragments}
+    taken = [grid.cell(label.box) for label in labels]
+    captions, rest = [], []
+    for fragment in fragments:
+        cell, run = cells[id(fragment)], fragment.run
+        heads = (
+            fragment.label is None
+            and grid.boxed(cell)
+            and cell not in taken
+            and run.box.x0 - cell.x0 < _AT_LEFT
+            and run.box.top - cell.top < run.box.height
+            and cell.bottom - run.box.bottom > run.box.height
+            and not any(o is not fragment and cells[id(o)] == cell and o.run.box.top < run.box.top for o in fragments)
+        )
+        meaning = vocabulary.caption(run.text) if heads else None
+        if meaning is None:
+            rest.append(fragment)
+        else:
+            captions.append(Label(meaning, run.text, run.box, _CAPTION))
+    return tuple(captions), tuple(rest)
 
 
 def labels_apart(runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary) -> list[Run]:
@@ -190,21 +231,26 @@ def _pieces(words: tuple[Word, ...], vocabulary: Vocabulary) -> Iterator[Label |
         if words[loose:at] and loose == 0 and label.meaning.attribute in _NEEDS_START and not _only_bullets(words[:at]):
             at += 1  # the tail of a longer label that is not in the vocabulary ("Fax this form to:")
             continue
-        yield from _loose(words[loose:at])
+        yield from _loose(words[loose:at], vocabulary)
         yield label
         at = loose = end
         first_words = words[at : at + 1]
         if first_words and _BULLET.match(first_words[0].text) and not first_words[0].text[0].isalnum():
             loose = at
-    yield from _loose(words[loose:])
+    yield from _loose(words[loose:], vocabulary)
 
 
-def _loose(words: tuple[Word, ...]) -> Iterator[Label | tuple[Word, ...]]:
+def _loose(words: tuple[Word, ...], vocabulary: Vocabulary) -> Iterator[Label | tuple[Word, ...]]:
     """Words between labels: bullets and drawn blanks are dropped, "Something unknown:" is a label to be ignored."""
     unknown = _unknown(words)
     if unknown:
         head = words[:unknown]
-        yield Label(Meaning(path="ignore"), " ".join(word.text for word in head), run_of(head).box, 0.95)
+        text = " ".join(word.text for word in head)
+        whole = text + " " + " ".join(word.text for word in words[unknown:])
+        if len(words) > unknown and (meaning := vocabulary.caption(whole)) is not None:
+            yield Label(meaning, whole, run_of(words).box, _CAPTION)
+            return
+        yield Label(vocabulary.caption(text) or Meaning(path="ignore"), text, run_of(head).box, 0.95)
         words = words[unknown:]
     kept = tuple(word for word in words if not _BLANK.match(word.text))
     if kept and not all(_BULLET.match(word.text) and not word.text.isdigit() for word in kept):

@@ -19,6 +19,12 @@ _SHORT_BLANK = 46.0
 _TICKS = ("X", "x", "✓", "✔")
 # Points between typed brackets; and how far above the first box of a row or column its question stands at most.
 _BRACKETS_APART, _QUESTION_ABOVE = 30.0, 18.0
+# Rows of options that say where the service is given, whether or not the form asks.
+_PLACE, _SEVERAL, _ONE_ROW = "Place of service", 3, 7.0
+_PLACES = re.compile(
+    r"(in-?patient|out-?patient|\w* ?office|observation|home|day surgery|hospital|ambulatory)", re.IGNORECASE
+)
+_KIND = re.compile(r"^\W*(where|setting|location)\b|^\W*$", re.IGNORECASE)
 # Words of one question stand no farther apart (points).
 _WORDS_APART = 9.0
 _LABEL_CELL = 24.0
@@ -45,7 +51,16 @@ def read_options(page: Page, runs: Sequence[Run]) -> tuple[Option, ...]:
         if words:
             found.append(Option(box, words, _question(box, runs, page)))
     taken = {word for option in found for word in option.words}
-    return tuple(replace(option, question=_asked_before(option, runs, page, taken)) for option in found)
+    asked = [replace(option, question=_asked_before(option, runs, page, taken)) for option in found]
+    return tuple(replace(option, question=_PLACE) if _of_places(option, asked) else option for option in asked)
+
+
+def _of_places(option: Option, options: Sequence[Option]) -> bool:
+    """Whether an option without a question stands in a row of options that are places of service."""
+    if option.question and not _KIND.search(option.question):
+        return False
+    row = [o for o in options if abs(o.box.box.middle[1] - option.box.box.middle[1]) < _ONE_ROW]
+    return sum(bool(_PLACES.match(" ".join(word.text for word in o.words))) for o in row) >= _SEVERAL
 
 
 def _asked_before(option: Option, runs: Sequence[Run], page: Page, taken: set[Word]) -> str:

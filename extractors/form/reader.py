@@ -9,8 +9,12 @@ from dataclasses import dataclass, replace
 
 from extractors.form.bilingual import Bilingual
 from extractors.form.blanks import Answer, answers
-from extractors.form.labels import Fragment, Label, labels_apart, read_cell_labels, read_labels
+from extractors.form.choices import option_text
+from extractors.form.labels import Fragment, Label, cell_captions, labels_apart, read_cell_labels, read_labels
 from extractors.form.marks import Option, asked_in_cells, read_options, typed_ticks, without_boxes
+from extractors.form.matrix import read_matrices
+from extractors.form.open_tables import read_open_tables
+from extractors.form.parties import is_place, names_both, of_party_beside, of_party_named, ordered
 from extractors.form.reading import Reading
 from extractors.form.readings import read_blank
 from extractors.form.sections import Sections, read_sections
@@ -19,10 +23,11 @@ from extractors.form.tables import Row, read_tables
 from extractors.form.targets import CODE, DATE, DESCRIPTION, PRIOR, Target, kind_of, localised, target_of
 from extractors.form.vocabulary import Vocabulary, compact
 from extractors.form.written import written
-from extractors.layout.cells import Grid, grid
+from extractors.layout.cells import Grid, blanks, grid
 from extractors.layout.combs import comb_boxes
 from extractors.layout.runs import Run, run_of, runs
 from models.document import Page, Word
+from models.geometry import Box
 
 # How far (points) below a label that names somebody bare labels still speak of the same person: about ten lines.
 _COLUMN = 150.0
@@ -30,7 +35,16 @@ _COLUMN = 150.0
 _LEVEL = 4.0
 # Points: the place for a signature is higher than that for its date, and their labels stand about level.
 _LEVEL_SIGNED = 9.0
-_BESIDE = 4.0
+# Lines of a list share at least so many labels.
+_ALIKE = 3
+# How sure it is that what is written behind an option is what the option names.
+_OPTION = 0.97
+# Labels of a row that the plan's own staff fills in.
+_STAFF = re.compile(
+    r"\b(reviewer|reviewed by|decision|decided|received|arrival|intake|eligibility|approved|denied|clerk|logged)\b",
+    re.IGNORECASE,
+)
+_SERVICING = "servicing_provider"
 _SIGNED = re.compile(r"\bsignature\b", re.IGNORECASE)
 _PRIOR_LABELS = {
     "drug": "name", "medication": "name", "drugname": "name", "medicationname": "name",
@@ -73,11 +87,16 @@ def read_form_page(page: Page, vocabulary: Vocabulary) -> FormPage:
     hong_kong = isinstance(vocabulary, Bilingual)
     options = read_options(page, found)
     options = asked_in_cells(options, found, lines) if hong_kong else options
+    asked, gridded = read_matrices(found, lines, vocabulary) if not hong_kong else ((), frozenset())
+    found = tuple(run for run in found if run not in gridded)
     sections, headings = read_sections(page, found, vocabulary)
     options = tuple(option for option in options if sections.role_at(option.box.box) != "office")
     free = _without([run for run in found if run not in headings], options)
     rows, tabled = read_tables(free, lines, vocabulary)
     free = [run for run in free if run not in tabled]
+    if not hong_kong:
+        open_rows, tabled = read_open_tables(free, lines, vocabulary, blanks=blanks(page))
+        rows, free = (*rows, *open_rows), [run for run in free if run not in tabled]
     free = free if hong_kong else labels_apart(free, lines, vocabulary)
     celled, rest = read_cell_labels(free, lines, vocabulary)
     celled_in = comb_boxes(page)
@@ -85,35 +104,49 @@ def read_form_page(page: Page, vocabulary: Vocabulary) -> FormPage:
     labels, fragments = read_labels([run for run in rest if run not in filled], vocabulary)
     fragments = (*fragments, *(Fragment(run) for run in filled))
     printed = [run.box for run in headings]
-    captions, fragments = read_captions(page, fragments, (*celled, *labels), printed)
-    all_labels = (*celled, *labels, *captions)
-    sections, all_labels = _ordered(sections, all_labels)
-    found_answers = answers(all_labels, fragments, lines, read_slots(page, all_labels, printed))
+    headed, fragments = cell_captions(fragments, (*celled, *labels), lines, vocabulary)
+    headed = (*headed, *_written_in(options, vocabulary))
+    captions, fragments = read_captions(
+        page, fragments, (*celled, *labels, *headed), printed=printed, meaning=vocabulary.caption
+    )
+    all_labels = (*celled, *labels, *headed, *captions)
+    slots = read_slots(page, all_labels, printed, filled=[fragment.run for fragment in fragments])
+    found_answers = answers(all_labels, fragments, lines, slots)
+    sections, found_answers = ordered(sections, (*found_answers, *asked))
+    joint = [run.box for run in headings if names_both(run.text)]
     named = numbered(tuple(_blanks(found_answers, sections, vocabulary, signed=_signed(found))))
+    named = tuple(_placed(named, sections, joint))
     return FormPage(named, rows, options, lines, hong_kong)
 
 
-def _ordered(sections: Sections, labels: tuple[Label, ...]) -> tuple[Sections, tuple[Label, ...]]:
-    """Who orders is who requests, unless the page asks for the two apart."""
-    headed = {heading.role for heading in sections.headings} | {area.role for area in sections.areas}
-    named = {label.meaning.role for label in labels if not label.meaning.general}
-    if "requesting_provider" in headed | named:
-        return sections, labels
-    headings = tuple(
-        replace(heading, role="requesting_provider") if heading.role == "ordering_provider" else heading
-        for heading in sections.headings
-    )
-    areas = tuple(
-        replace(area, role="requesting_provider") if area.role == "ordering_provider" else area
-        for area in sections.areas
-    )
-    renamed = tuple(
-        replace(label, meaning=replace(label.meaning, role="requesting_provider"))
-        if label.meaning.role == "ordering_provider"
-        else label
-        for label in labels
-    )
-    return Sections(headings, areas), renamed
+def _written_in(options: Sequence[Option], vocabulary: Vocabulary) -> Iterator[Label]:
+    """The options that ask to write something in behind them ("Other services: ____")."""
+    for option in options:
+        text = option_text(option)
+        meaning = vocabulary.caption(text) if text.endswith(":") else None
+        if meaning is not None:
+            yield Label(meaning, text, run_of(option.words).box, _OPTION)
+
+
+def _placed(found: Sequence[Blank], sections: Sections, joint: Sequence[Box]) -> Iterator[Blank]:
+    """The blanks with those about a "provider or facility" that are a place's: one that has no name but a firm's."""
+    places = []
+    for box in joint:
+        own = [
+            blank for blank in found if (heading := sections.heading_at(blank.answer.label.box)) and heading.box == box
+        ]
+        values = {reading.path: str(reading.value) for blank in own for reading in blank.readings}
+        firm = values.get(f"{_SERVICING}.organization", "")
+        if f"{_SERVICING}.name" not in values and is_place(firm):
+            places.append(box)
+    for blank in found:
+        heading = sections.heading_at(blank.answer.label.box)
+        if heading is None or heading.box not in places or not blank.target.path.startswith(_SERVICING):
+            yield blank
+            continue
+        target = replace(blank.target, path=blank.target.path.replace(_SERVICING, "facility"))
+        readings = tuple(replace(one, path=one.path.replace(_SERVICING, "facility")) for one in blank.readings)
+        yield replace(blank, target=target, readings=readings)
 
 
 def _signed(runs_: Sequence[Run]) -> tuple[float, ...]:
@@ -126,14 +159,19 @@ def _blanks(
 ) -> Iterator[Blank]:
     """Name the leaf of each label; a bare label follows the last one in its column that names somebody."""
     people: list[tuple[Label, str]] = []
+    staff = [answer.label.box.middle[1] for answer in found if _STAFF.search(answer.label.text)]
     for answer in _in_lines(found):
-        label = _of_party_beside(answer.label, people)
+        label = of_party_named(of_party_beside(answer.label, people), people, sections)
         before = _before(label, people, sections, across=isinstance(vocabulary, Bilingual))
         target = _prior_target(label, found) or target_of(label, sections, before)
         if target.path == DATE:
-            target = _dated(label, signed)
+            target = _dated(label, signed, sections)
+        if label.meaning.role is None and label.meaning.attribute == "name" and _signs(label, signed):
+            target = Target("signature.name", "name")
         if target.path in (DESCRIPTION, CODE):
             target = _described(label, found) if target.path == DESCRIPTION else Target("", "ignore")
+        if sum(abs(level - label.box.middle[1]) < _LEVEL for level in staff) > 1:
+            target = Target("", "ignore")
         target = localised(target, vocabulary.kinds)
         role = target.path.split(".", 1)[0]
         role = "patient" if target.path == "coverage.member_id" else role
@@ -166,6 +204,7 @@ def numbered(found: Sequence[Blank]) -> tuple[Blank, ...]:
         if counts[path] == counts[f"{name}.code"] > (0 if name == "diagnoses" else 1)
         and (name != "diagnoses" or counts["diagnoses.code"] == counts["diagnoses.text"])
     }
+    found = tuple(_lined(found))
     seen: Counter[str] = Counter()
     result = []
     for blank in found:
@@ -178,18 +217,35 @@ def numbered(found: Sequence[Blank]) -> tuple[Blank, ...]:
     return tuple(result)
 
 
-def _of_party_beside(label: Label, people: Sequence[tuple[Label, str]]) -> Label:
-    """A bare label right of one that names a hospital or clinic on its line speaks of the same."""
-    meaning = label.meaning
-    if meaning.role is not None or meaning.attribute not in ("npi", "tin", "phone", "fax"):
-        return label
-    beside = [
-        (other.box.x0, role)
-        for other, role in people
-        if abs(other.box.middle[1] - label.box.middle[1]) < _BESIDE and other.box.x1 < label.box.x0
-    ]
-    named = max(beside)[1] if beside else ""
-    return replace(label, meaning=replace(meaning, role=named)) if named == "facility" else label
+def _lined(found: Sequence[Blank]) -> Iterator[Blank]:
+    """The blanks of service lines that are printed line by line, with the number of their line.
+
+    Lines of the page that ask for the same are lines of the list, even where some of their labels were not read; a
+    list may take several lines of the page for each of its own.
+    """
+    own = [blank for blank in found if blank.row is None and blank.target.path.startswith("service_lines.")]
+    lines: list[list[Blank]] = []
+    for blank in sorted(own, key=lambda blank: blank.answer.label.box.middle[1]):
+        level = blank.answer.label.box.middle[1]
+        if lines and level - lines[-1][0].answer.label.box.middle[1] < _LEVEL:
+            lines[-1].append(blank)
+        else:
+            lines.append([blank])
+    often = Counter(path for line in lines for path in {blank.target.path for blank in line})
+    alike = [line for line in lines if sum(often[path] > 1 for path in {b.target.path for b in line}) >= _ALIKE]
+    rows: dict[int, int] = {}
+    kinds: list[tuple[set[str], int]] = []
+    for line in alike:
+        paths = {blank.target.path for blank in line}
+        at = next(
+            (at for at, (kind, _) in enumerate(kinds) if 2 * len(kind & paths) >= min(len(kind), len(paths))), None
+        )
+        kinds = [*kinds, (paths, 0)] if at is None else kinds
+        kind, row = kinds[at if at is not None else -1]
+        kinds[at if at is not None else -1] = (kind | paths, row + 1)
+        rows.update({id(blank): row for blank in line if often[blank.target.path] > 1})
+    for blank in found:
+        yield replace(blank, row=rows[id(blank)]) if id(blank) in rows and len(alike) > 1 else blank
 
 
 def _in_lines(found: Sequence[Answer]) -> tuple[Answer, ...]:
@@ -221,10 +277,17 @@ def _prior_target(label: Label, found: Sequence[Answer]) -> Target | None:
     )
 
 
-def _dated(label: Label, signed: Sequence[float]) -> Target:
-    """What a bare "Date" dates: the signature beside it."""
-    beside = any(abs(level - label.box.middle[1]) < _LEVEL_SIGNED for level in signed)
-    return Target("signature.signed_on", "date") if beside else Target("", "ignore")
+def _dated(label: Label, signed: Sequence[float], sections: Sections) -> Target:
+    """What a bare "Date" dates: the signature beside it, or at the head of the form the request."""
+    if _signs(label, signed):
+        return Target("signature.signed_on", "date")
+    heads = sections.role_at(label.box) in ("head", "submission")
+    return Target("submitted_on", "date") if heads else Target("", "ignore")
+
+
+def _signs(label: Label, signed: Sequence[float]) -> bool:
+    """Whether a label stands level with one that asks for a signature."""
+    return any(abs(level - label.box.middle[1]) < _LEVEL_SIGNED for level in signed)
 
 
 def _described(label: Label, found: Sequence[Answer]) -> Target:

@@ -14,6 +14,12 @@ from extractors.layout.runs import Run
 from extractors.normalize import amounts, codes, contacts, dates, names
 from models import identifiers
 
+# Answers of a few words; what has more is print that the form sets beside the blank.
+_BRIEF = frozenset(
+    f"service_lines.drug.{leaf}" for leaf in ("dose", "frequency", "quantity", "duration", "strength", "form", "route")
+)
+_MOST_WORDS = 20
+
 
 def read_blank(target: Target, runs: Sequence[Run], write: Write) -> tuple[Reading, ...]:
     """The values of one blank; () when it is empty, says "N/A", or holds only words of the form."""
@@ -22,6 +28,8 @@ def read_blank(target: Target, runs: Sequence[Run], write: Write) -> tuple[Readi
         return ()
     if target.kind in DRUG_RUNS:
         return tuple(DRUG_RUNS[target.kind](target.path, runs, write))
+    if target.path in _BRIEF and len(text.words) > _MOST_WORDS:
+        return ()
     return tuple(_BY_TEXT[target.kind](target.path, text))
 
 
@@ -43,7 +51,7 @@ def _name(path: str, text: Written) -> Iterator[Reading]:
 def _party(path: str, text: Written) -> Iterator[Reading]:
     """A provider's name: a person's, or an organisation's."""
     if sum(c.isalpha() for c in text.text) >= 2 and not re.search(r"[:;?!=<>]|\d{3}", text.text):
-        firm = path.endswith("_provider.name") and names.is_organization(text.text)
+        firm = path == "facility.name" or (path.endswith("_provider.name") and names.is_organization(text.text))
         yield from read_text(path.replace(".name", ".organization") if firm else path, text)
     else:
         yield Reading(path, None, text.words, "illegible")

@@ -25,6 +25,12 @@ _OFFICE = re.compile(
 _OFFICE_WORDS, _OFFICE_HEIGHT = 10, 200.0
 # Points: a cell beside several rows, with room below its words; and the share of the page it is narrower than.
 _TALL, _TALL_BELOW, _NARROW = 34.0, 12.0, 0.3
+# The share of that depth that a line between sections is drawn over; and points: lines at one place.
+_PARTS, _SAME_PLACE = 0.6, 3.0
+# Headings are set larger than labels by this factor, and indented by so many points less or more.
+_LARGER, _INDENT = 1.12, 24.0
+# Points: how far what is written sinks into its line or stands above it.
+_SUNK, _ABOVE = 4.0, 6.0
 # A column of sections is narrower than this share of the page, and its sides go on so far (points) below a heading.
 _COLUMN_WIDTH, _GOES_ON = 0.62, 25.0
 
@@ -161,8 +167,11 @@ def _role(run: Run, page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> 
         return None
     letters = [c for c in re.sub(r"\(.*?\)", "", text) if c.isalpha()]
     capitals = bool(letters) and all(c.isupper() for c in letters)
-    bare = in_band or ((capitals or _leads(run, runs, vocabulary)) and not text.rstrip().endswith(":"))
-    role = vocabulary.heading(text, bare=bare)
+    leads = capitals or _leads(run, runs, vocabulary)
+    apart = _stands_out(run, page, runs, vocabulary)
+    bare = in_band or ((leads or apart) and not text.rstrip().endswith(":"))
+    plain = in_band or ((capitals or apart) and vocabulary.label(text) is None)
+    role = vocabulary.heading(text, bare=bare, plain=plain)
     wide = any(band.covers(*run.box.middle) and band.width > _WIDE * page.width for band in page.bands)
     return role or ("other" if wide and vocabulary.label(text) is None and len(letters) > 3 else None)
 
@@ -195,6 +204,33 @@ def _leads(run: Run, runs: Sequence[Run], vocabulary: Vocabulary) -> bool:
     )
 
 
+def _stands_out(run: Run, page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> bool:
+    """Whether a run is set larger than the labels on the next line that begin where it does, and is no answer."""
+    on_line = any(
+        blank.x0 - 3 < run.box.middle[0] < blank.x1 and -_SUNK < blank.middle[1] - run.box.bottom < _ABOVE
+        for blank in blanks(page)
+    )
+    lines = grid(page)
+    cell = lines.cell(run.box)
+    if on_line or (lines.boxed(cell) and cell.width < _COLUMN_WIDTH * page.width):
+        return False
+    below = [
+        other.box.height
+        for other in runs
+        if -1 < other.box.top - run.box.bottom < 2.0 * run.box.height
+        and abs(other.box.x0 - run.box.x0) < _INDENT
+        and vocabulary.caption(other.text) is not None
+    ]
+    return bool(below) and run.box.height > _LARGER * max(below)
+
+
+def _ruled(page: Page, x: float, top: float) -> float:
+    """How much of the depth below a heading is ruled upright at a place."""
+    end = top + _COLUMN_DEPTH
+    beside = [rule.box for rule in page.rules if not rule.horizontal and abs(rule.box.middle[0] - x) < _SAME_PLACE]
+    return sum(max(0.0, min(box.bottom, end) - max(box.top, top)) for box in beside)
+
+
 def _border(page: Page, left: Box, right: Box, runs: Sequence[Run]) -> float:
     """Where the sections of two headings part: at a ruled line between them, else where the least text crosses."""
     between = [
@@ -205,7 +241,11 @@ def _border(page: Page, left: Box, right: Box, runs: Sequence[Run]) -> float:
         and rule.box.bottom > left.bottom + 10
         and rule.box.top < left.bottom + 30
     ]
-    if between:
+    # The side of a frame for one answer parts nothing; where a line parts sections, most of the depth is ruled.
+    parting = [x for x in between if _ruled(page, x, left.bottom) > _PARTS * _COLUMN_DEPTH]
+    if parting:
+        return max(parting, key=lambda x: _ruled(page, x, left.bottom))
+    if len(between) == 1:
         return between[0]
     below = [run.box for run in runs if 0 < run.box.top - left.bottom < _COLUMN_DEPTH]
     places = [left.x1 + (right.x0 - left.x1) * step / 24 for step in range(25)]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.form.labels import Fragment, Label
 from extractors.form.vocabulary import Meaning
-from extractors.layout.cells import blanks
+from extractors.layout.cells import Grid, blanks, grid
 from extractors.layout.combs import combs
 from extractors.layout.frames import frames
+from extractors.layout.runs import Run
 from models.document import Page
 from models.geometry import Box
 
@@ -21,9 +23,37 @@ _BESIDE, _INDENT = 16.0, 12.0
 _ROOM, _TOUCH = (6.0, 38.0), 8.0
 # Shorter lines are for a tick.
 _SHORTEST = 16.0
+# A cell for one label and its answer is lower.
+_CELL = 60.0
 # A column of frames under one label: how far one is below another.
 _UNDER = 14.0
 _LISTS = ("service_lines", "diagnoses", "description", "code")
+_SURE = 0.97
+# So many more values must suit the labels below their lines than those above.
+_PLAIN = 3
+_DATE, _DIGITS = (
+    r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}|\b[A-Za-z]{3,9}\.? \d{1,2},? \d{4}|\d-[A-Za-z]{3}-\d",
+    r"(?:\d\W*){%s}$",
+)
+_PROSE = r"^[^\d:;]*[^\W\d_]{2}[^\d:;]*$"
+# What values of a kind look like, enough to tell them from others.
+_WRITTEN = {
+    **dict.fromkeys(
+        ("birth_date", "service_lines.start_on", "service_lines.end_on", "request.submitted_on", "signature.signed_on"),
+        re.compile(_DATE),
+    ),
+    **dict.fromkeys(("phone", "fax"), re.compile(_DIGITS % "10,")),
+    **dict.fromkeys(("npi",), re.compile(_DIGITS % "10")),
+    **dict.fromkeys(("tin",), re.compile(_DIGITS % "9")),
+    **dict.fromkeys(
+        ("name", "family", "given", "specialty", "contact_name", "city", "state", "organization", "sex"),
+        re.compile(_PROSE),
+    ),
+    "line": re.compile(r"\d.*[A-Za-z]{3}"),
+    "postal_code": re.compile(r"^\d{5}(-?\d{4})?$"),
+    "diagnoses.code": re.compile(r"^[A-Z]\d[\dA-Z]", re.IGNORECASE),
+    "service_lines.code": re.compile(r"^([A-Z]\d{4}|\d{5}|\d{4}[A-Z])\b", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +72,55 @@ class Slot:
 
     def holds(self, box: Box) -> bool:
         """Whether something was written here."""
-        return self.box.covers(*box.middle)
+        on_line = not self.line or box.middle[1] < self.box.bottom - _SUNK + 1
+        return on_line and self.box.covers(*box.middle)
 
 
-def read_slots(page: Page, labels: Sequence[Label], printed: Sequence[Box] = ()) -> tuple[Slot, ...]:
-    """The slots of a page for which it is plain what they are for; frames around something `printed` are none."""
+def read_slots(
+    page: Page, labels: Sequence[Label], printed: Sequence[Box] = (), *, filled: Sequence[Run] = ()
+) -> tuple[Slot, ...]:
+    """The slots of a page for which it is plain what they are for; frames around something `printed` are none.
+
+    `filled` is what may have been written: whether it suits the label above or the one below tells where labels stand.
+    """
     open_slots = [*_lines(page, labels), *_frames(page, labels, printed)]
-    above = _captions_above(open_slots, labels)
-    found = [replace(slot, label=own[0], rule=own[1]) for slot in open_slots if (own := _own(slot, labels, above))]
+    sides = _sides(open_slots, labels, filled)
+    found = [replace(slot, label=own[0], rule=own[1]) for slot in open_slots if (own := _own(slot, labels, sides))]
     found = _nearest(found)
     rest = [slot for slot in open_slots if not any(slot.box == other.box for other in found)]
     return tuple(_columned(found, rest))
 
 
 def read_captions(
-    page: Page, fragments: Sequence[Fragment], labels: Sequence[Label], printed: Sequence[Box] = ()
+    page: Page,
+    fragments: Sequence[Fragment],
+    labels: Sequence[Label],
+    *,
+    printed: Sequence[Box] = (),
+    meaning: Callable[[str], Meaning | None] = lambda _: None,
 ) -> tuple[tuple[Label, ...], tuple[Fragment, ...]]:
-    """The fragments that are captions of slots in words that nobody knows, as labels of nothing, and the others."""
+    """The fragments that are captions of slots, and the others; what `meaning` does not know is a label of nothing."""
     open_slots = [*_lines(page, labels), *_frames(page, labels, printed)]
-    free = [slot for slot in open_slots if _own(slot, labels, above=True) is None]
+    sides = _sides(open_slots, labels, [fragment.run for fragment in fragments])
+    lines = grid(page)
+    free = [slot for slot in open_slots if _own(slot, labels, sides) is None]
     captions, rest = [], []
     for fragment in fragments:
-        label = Label(Meaning(path="ignore"), fragment.run.text, fragment.run.box, 0.9)
-        written = any(slot.holds(fragment.run.box) for slot in open_slots)
-        named = fragment.label is None and not written and any(_own(slot, (label,), above=True) for slot in free)
+        text = fragment.run.text
+        label = Label(meaning(text) or Meaning(path="ignore"), text, fragment.run.box, _SURE)
+        written = any(slot.holds(fragment.run.box) for slot in open_slots) or _answers(fragment.run, labels, lines)
+        named = fragment.label is None and not written and any(_own(slot, (label,), sides) for slot in free)
         captions.extend([label] if named else [])
         rest.extend([] if named else [fragment])
     return tuple(captions), tuple(rest)
+
+
+def _answers(run: Run, labels: Sequence[Label], lines: Grid) -> bool:
+    """Whether a run stands below a label in a ruled cell, as answers do."""
+    cell = lines.cell(run.box)
+    if not lines.boxed(cell) or cell.height > _CELL:
+        return False
+    return any(cell.covers(*label.box.middle) and label.box.bottom < run.box.middle[1] for label in labels)
 
 
 def _lines(page: Page, labels: Sequence[Label]) -> Iterator[Slot]:
@@ -87,7 +139,7 @@ def _lines(page: Page, labels: Sequence[Label]) -> Iterator[Slot]:
 def _frames(page: Page, labels: Sequence[Label], printed: Sequence[Box]) -> Iterator[Slot]:
     ruled = [comb.box for comb in combs(page)]
     uprights = [rule.box for rule in page.rules if not rule.horizontal]
-    for box in (*ruled, *frames(page)):
+    for box in (*ruled, *frames(page, sides=1)):
         if box not in ruled and (
             any(box.common(other) > 0.5 * other.area for other in ruled)
             or any(box.x0 + 5 < u.middle[0] < box.x1 - 5 and u.rows_shared(box) > 0.6 for u in uprights)
@@ -97,13 +149,15 @@ def _frames(page: Page, labels: Sequence[Label], printed: Sequence[Box]) -> Iter
             yield Slot(box, line=False)
 
 
-def _own(slot: Slot, labels: Sequence[Label], above: bool) -> tuple[Label, str] | None:
-    """The label of a slot and where it stands; `above` decides where one is above and another below."""
+def _own(slot: Slot, labels: Sequence[Label], sides: Sides) -> tuple[Label, str] | None:
+    """The label of a slot and where it stands."""
     left = [label for label in labels if _left(slot, label)]
     if left:
         return max(left, key=lambda label: label.box.x1), "right"
     over, under = _over(slot, labels), _under(slot, labels)
-    if over is not None and (under is None or above):
+    if slot.line and sides.below:
+        over = None
+    if over is not None and (under is None or sides.above):
         return over, "below"
     return (under, "above") if under is not None else None
 
@@ -137,12 +191,30 @@ def _under(slot: Slot, labels: Sequence[Label]) -> Label | None:
     return min(near, key=lambda label: label.box.x0) if near else None
 
 
-def _captions_above(slots: Sequence[Slot], labels: Sequence[Label]) -> bool:
-    """Whether a form's labels stand above its slots: those slots tell that have a label on one side only."""
-    sides = [(_over(slot, labels) is not None, _under(slot, labels) is not None) for slot in slots]
-    only_above = sum(over and not under for over, under in sides)
-    only_below = sum(under and not over for over, under in sides)
-    return only_above >= only_below
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Where a form's labels stand that are not beside their slots: above them (frames), and below the lines."""
+
+    above: bool
+    below: bool
+
+
+def _sides(slots: Sequence[Slot], labels: Sequence[Label], filled: Sequence[Run]) -> Sides:
+    """What is written tells by which of two labels it suits, and slots that have a label on one side only."""
+    open_slots = [slot for slot in slots if not any(_left(slot, label) for label in labels)]
+    pairs = [(slot, _over(slot, labels), _under(slot, labels)) for slot in open_slots]
+    above = sum(over is not None and under is None for _, over, under in pairs)
+    below = sum(under is not None and over is None for _, over, under in pairs)
+    ruled = [(_suits(over, slot, filled), _suits(under, slot, filled)) for slot, over, under in pairs if slot.line]
+    by_words = sum(under - over for over, under in ruled)
+    return Sides(above >= below, by_words >= _PLAIN)
+
+
+def _suits(label: Label | None, slot: Slot, filled: Sequence[Run]) -> int:
+    """1 where what is written in a slot can answer a label, -1 where it cannot, 0 where neither is plain."""
+    text = " ".join(run.text for run in filled if slot.holds(run.box))
+    pattern = _WRITTEN.get(str(label.meaning.attribute or label.meaning.path)) if label is not None and text else None
+    return 0 if pattern is None else 1 if pattern.search(text) else -1
 
 
 def _nearest(found: Sequence[Slot]) -> list[Slot]:

@@ -142,6 +142,8 @@ def _in_section(path: str, section: str | None) -> str:
         return "service_lines.frequency"
     if path == DATE and section == "signature":
         return "signature.signed_on"
+    if path == "coverage.group_number" and section in PROVIDERS:
+        return f"{section}.organization"
     if path in _IN_LISTS and section in lists:
         return f"{lists[section]}.{_IN_LISTS[path]}"
     return path
@@ -165,6 +167,7 @@ def role_of(label: Label, section: str | None, before: str | None) -> str | None
     in_people = section if section in people else None
     if meaning.role is not None:
         narrower = meaning.general and section in (
+            "requesting_provider",
             "servicing_provider",
             "facility",
             "primary_care_provider",

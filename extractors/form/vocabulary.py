@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 import yaml
 from rapidfuzz import fuzz, process
 
+from extractors.form.wording import caption_of, heading_of
+
 # OCR of a fax gets about one letter in twenty of small print wrong; at 88 a label of 8 letters may hold one slip.
 # Shorter labels must be exact: "fax" and "tax", "dob" and "dos" are one slip apart. benchmarks/quality.py.
 FUZZY_SCORE = 88.0
@@ -39,8 +41,10 @@ _EXPECTED = re.compile(
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _DATA = Path(__file__).parent.parent / "data" / "labels.yaml"
 
+# What is asked for is nobody's, although it is no leaf.
+_UNOWNED = ("ignore", "urgency_reason", "description", "code", "date")
 # Role words so general that the section heading decides which provider is meant.
-_GENERAL = frozenset({"provider", "physician", "doctor", "practitioner", "clinician"})
+_GENERAL = frozenset({"provider", "physician", "doctor", "practitioner", "clinician", "company"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,18 @@ class Vocabulary:
         meanings = {self.labels.get(_unsuffixed(compact(half))) for half in halves}
         return meanings.pop() if len(halves) > 1 and len(meanings) == 1 else None
 
+    def caption(self, text: str) -> Meaning | None:
+        """The meaning of words that stand where labels do, if need be by its single words."""
+        found = self.label(text)
+        if found is not None:
+            return found
+        wording = caption_of(text)
+        if wording is None:
+            return None
+        if wording.asked in _UNOWNED or "." in wording.asked:
+            return Meaning(path=wording.asked)
+        return Meaning(role=wording.role, attribute=wording.asked, general=wording.general)
+
     def cell_label(self, text: str) -> Meaning | None:
         """The meaning of all that stands in a cell, if it is nothing but a label."""
         return self.label(text)
@@ -110,11 +126,19 @@ class Vocabulary:
         """The meaning of words that may be a label although a value follows them without any sign between."""
         return self.labels.get(compact(text))
 
-    def heading(self, text: str, *, bare: bool) -> str | None:
-        """The role of a section heading; `bare` admits role words without "information"."""
+    def heading(self, text: str, *, bare: bool, plain: bool = False) -> str | None:
+        """The role of a section heading.
+
+        `bare` admits role words without "information", `plain` headings that no list has, by their single words.
+        """
         key = compact(re.split(r"\s[-–—]\s", _BRACKETS.sub(" ", _unnumbered(text)))[0])
         found = self.headings.get(key) or (self.bare_headings.get(key) if bare else None)
-        return found or (self._joint(text) if bare else None) or _near(key, self.headings)
+        return (
+            found
+            or (self._joint(text) if bare else None)
+            or _near(key, self.headings)
+            or (heading_of(_unnumbered(text)) if bare and plain else None)
+        )
 
     def _joint(self, text: str) -> str | None:
         """The role of a heading that names several: the first that says more than "provider"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.layout.remembered import per_page
@@ -15,6 +15,11 @@ TOUCH = 3.5
 _MEETING = 2
 # Points: how close a rule drawn for emphasis keeps to the ends and feet of its words.
 _EMPHASIS = 3.0
+# Points: a line that ends beside an upright without meeting it stops short of it by more; rules of one row of blanks
+# differ in height by less; and an upright that passes a level goes on by more on both sides of it.
+_SHORT_OF, _ONE_ROW, _PASSES = 1.2, 1.0, 5.0
+# Points: shorter blanks are for a tick.
+_SHORT_BLANK = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def grid(page: Page) -> Grid:
     A level that reaches neither an upright nor half the page is an underlined blank, not the side of a cell.
     """
     uprights = tuple(rule.box for rule in page.rules if not rule.horizontal)
-    levels = tuple(rule.box for rule in page.rules if rule.horizontal and _bounds(rule.box, uprights, _extent(page)))
+    levels = tuple(_sides_of_cells(page, uprights))
     bands = tuple(
         side
         for band in page.bands
@@ -77,10 +82,35 @@ def grid(page: Page) -> Grid:
 def blanks(page: Page) -> tuple[Box, ...]:
     """The underlined blanks of a page: level rules that bound no cell and underline no printed words."""
     uprights = tuple(rule.box for rule in page.rules if not rule.horizontal)
-    levels = (rule.box for rule in page.rules if rule.horizontal)
-    return tuple(
-        level for level in levels if not _bounds(level, uprights, _extent(page)) and not _underlines(level, page.words)
-    )
+    levels = [rule.box for rule in page.rules if rule.horizontal]
+    sides = set(_sides_of_cells(page, uprights))
+    open_ = [level for level in levels if level not in sides]
+    emphasis = {level for level in open_ if _underlines(level, page.words)}
+    # What fills its blank to the end looks underlined; a blank beside it on the row tells that it is none for emphasis.
+    return tuple(level for level in open_ if level not in emphasis or _in_row(level, open_, emphasis))
+
+
+def _sides_of_cells(page: Page, uprights: Sequence[Box]) -> Iterator[Box]:
+    """The level rules that bound cells; a wide one that begins and ends where short blanks do is a blank like them."""
+    extent = _extent(page)
+    levels = [rule.box for rule in page.rules if rule.horizontal]
+    bounding = [level for level in levels if _bounds(level, uprights, extent)]
+    short = [level for level in levels if level not in bounding and level.width > _SHORT_BLANK]
+    for level in bounding:
+        begins = any(abs(other.x0 - level.x0) < _ONE_ROW for other in short)
+        ends = any(abs(other.x1 - level.x1) < _ONE_ROW for other in short)
+        if not (begins and ends and _alone(level, uprights)):
+            yield level
+
+
+def _alone(level: Box, uprights: Sequence[Box]) -> bool:
+    """Whether a level meets no upright."""
+    y = level.middle[1]
+    return not any(u.top - 4 <= y <= u.bottom + 4 and level.x0 - 5 < u.middle[0] < level.x1 + 5 for u in uprights)
+
+
+def _in_row(level: Box, blanks_: Sequence[Box], emphasis: set[Box]) -> bool:
+    return any(abs(o.middle[1] - level.middle[1]) < _ONE_ROW for o in blanks_ if o is not level and o not in emphasis)
 
 
 def _underlines(level: Box, words: Sequence[Word]) -> bool:
@@ -107,10 +137,17 @@ def _bounds(level: Box, uprights: Sequence[Box], extent: tuple[float, float]) ->
     meeting = [
         u for u in uprights if level.x0 - 5 < u.middle[0] < level.x1 + 5 and min(abs(u.top - y), abs(u.bottom - y)) < 3
     ]
-    return len(meeting) > _MEETING or any(
-        u.top - 4 <= y <= u.bottom + 4 and (abs(u.middle[0] - level.x0) < 5 or abs(u.middle[0] - level.x1) < 5)
-        for u in uprights
-    )
+    if len(meeting) > _MEETING:
+        return True
+    at_ends = [
+        [u for u in uprights if u.top - 4 <= y <= u.bottom + 4 and abs(u.middle[0] - x) < 5]
+        for x in (level.x0, level.x1)
+    ]
+    if all(at_ends) or not any(at_ends):
+        return all(at_ends)
+    # A blank may end close to the side of a frame that goes on above and below it; a side of a cell meets it there.
+    x, beside = (level.x0, at_ends[0]) if at_ends[0] else (level.x1, at_ends[1])
+    return any(abs(u.middle[0] - x) < _SHORT_OF or not u.top + _PASSES < y < u.bottom - _PASSES for u in beside)
 
 
 def _extent(page: Page) -> tuple[float, float]:

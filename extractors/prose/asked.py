@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from extractors.annotation.patients import read_name
 from extractors.context import Sentence
-from extractors.normalize.codes import find_diagnosis_codes, find_service_codes
+from extractors.normalize.codes import find_diagnosis_codes
 from extractors.normalize.dates import find_dates
 from extractors.normalize.drugs import find_strength
+from extractors.prose.amounts import read_amounts
 from extractors.prose.drug_names import find_drug
+from extractors.prose.listed import headed, listed
 from extractors.prose.said import Letter, Said
+from extractors.prose.services import find_codes, read_services, words_of
+from extractors.prose.stay import is_stay
 from extractors.prose.urgency import read_urgency
 from models.geometry import Span
 from models.mention import Scalar
@@ -31,13 +35,15 @@ _NOT_ASKED = re.compile(
     re.IGNORECASE,
 )
 _PATIENT = re.compile(
-    r"(?:my|our|this|the above|mutual)\s+(?:patient|member),?\s+(?:named\s+)?(?P<name>(?:Mr\.?|Mrs\.?|Ms\.?|"
+    r"(?i:my|our|this|the above|mutual)\s+(?:patient|member),?\s+(?:named\s+)?(?P<name>(?:Mr\.?|Mrs\.?|Ms\.?|"
     r"Miss)?\s*[A-Z][\w'-]+(?:\s+[A-Z][\w'.-]*){1,3})"
     r"|on behalf of\s+(?P<behalf>(?:Mr\.?|Mrs\.?|Ms\.?|Miss)?\s*[A-Z][\w'-]+(?:\s+[A-Z][\w'.-]*){1,3})"
 )
 _BIRTH = re.compile(r"\b(?:DOB|D\.O\.B\.?|date of birth|born)\b\s*(?:on\s+|is\s+)?[:,]?\s*", re.IGNORECASE)
 _HERS = re.compile(
-    r"\b(?:her|his|their|the patient's|patient's|whose)\s+(?:DOB|date of birth|birth ?date)\s+(?:is\s+)?", re.IGNORECASE
+    r"\b(?:her|his|their|the patient's|patient's|whose)\s+(?:DOB|date of birth|birth ?date)\s+(?:is\s+)?"
+    r"|\b(?:who|she|he)\s+(?:was|is)\s+born\s+(?:on\s+)?",
+    re.IGNORECASE,
 )
 _APPEAL = re.compile(
     r"\b(?:this is an appeal|(?:to|formally|hereby) appeal|i am appealing|we are appealing|letter of appeal|appeal "
@@ -69,7 +75,6 @@ _FOR_TIME = re.compile(
     r"one|two|three|four|six|nine|twelve)[\s-]*(?:\(\d+\)\s*)?(?:days?|weeks?|months?|years?))\b",
     re.IGNORECASE,
 )
-_VISITS = re.compile(r"\b(?P<count>\d{1,3})\s+(?:\w+\s+){0,2}?(?:visits|sessions|treatments)\b", re.IGNORECASE)
 _QUANTITY = re.compile(
     r"\b(?:quantity(?:\s+of)?|qty\.?|dispense|#)\s*:?\s*(?P<quantity>\d{1,4}(?:\s+(?!per\b|for\b|every\b|with\b"
     r"|and\b)\w+)?"
@@ -93,7 +98,7 @@ _DOSE = re.compile(
 _COURSE = re.compile(
     r"\b(?:this is|it is|as)\s+an?\s+(?P<new>new|initial|continuing)\s+(?:start|treatment|therapy|medication|request)\b"
     r"|\b(?P<more>continu(?:e|ed|ing|ation))\s+(?:of\s+)?(?:this\s+|the\s+|her\s+|his\s+)?(?:treatment|therapy"
-    r"|medication)\b",
+    r"|medication)\b|\ban?\s+(?P<start>new)\s+(?:start|treatment|therapy|medication)\b",
     re.IGNORECASE,
 )
 _SERVICE = re.compile(
@@ -106,9 +111,25 @@ _SERVICE = re.compile(
     r"(?:treat|evaluate|be)\b)",
     re.IGNORECASE,
 )
+_THING = re.compile(
+    r"\b(?:MRI|CT|PET|therapy|surgery|scan|x-?ray|visits?|study|injection|evaluation|consultation|replacement|device|"
+    r"wheelchair|CPAP|oxygen|test|ectomy|scopy|plasty|infusion|brace|orthosis|referral|equipment|supplies|monitor|pump)",
+    re.IGNORECASE,
+)
+_FOLLOWING = re.compile(
+    r"\b(?:following|below|these|listed|items?|services?|procedures?|for|of|authorize|approve)\b[^.:]{0,60}:(?=\s|$)",
+    re.IGNORECASE,
+)
+_AGED = re.compile(
+    r"\b\d{1,3}[\s-]*(?:years?|yrs?|y\.?/?o\.?)[\s-]*(?:old\b)?[\s,-]*(?:[a-z-]+\s){0,2}?"
+    r"(?P<sex>female|male|woman|man|girl|boy|lady|gentleman)\b",
+    re.IGNORECASE,
+)
 _SIDE = re.compile(r"\b(left|right|bilateral)\b", re.IGNORECASE)
 _DIAGNOSED = re.compile(
-    r"(?:diagnos(?:is|ed)\s+(?:of|with)|suffers? from|has(?: a)?|with|for)\s+(?P<text>[a-z][A-Za-z0-9' -]{4,60}?)"
+    r"(?:diagnos(?:is|ed)\s+(?:of|with)|suffers? from|has(?: a)?|with|for|are|is)\s+"
+    r"(?:(?:evaluation(?: and (?:treatment|management))?|treatment|management|care) of\s+)?"
+    r"(?P<text>[a-z][A-Za-z0-9' -]{4,60}?)"
     r"\s*\(?\s*(?:ICD-?10(?:-CM)?\s*(?:code)?\s*[:#]?\s*)?$"
 )
 
@@ -118,11 +139,15 @@ def asks(text: str) -> bool:
     return bool(_ASKS.search(text)) and not _NOT_ASKED.search(text)
 
 
-def read_prose(letter: Letter) -> Iterator[Said]:
-    """The values that the sentences of a letter state, in reading order; one drug or service line, row 0."""
-    named, line, drug_asked, told = False, False, False, False
-    listed: list[Scalar | None] = []
-    for span in letter.sentences:
+def read_prose(letter: Letter, *, named: bool = False) -> Iterator[Said]:
+    """The values that the sentences of a letter state, in reading order: one drug, or all services that are listed.
+
+    `named`: labelled lines say who the patient is.
+    """
+    line, drug_asked, told = False, False, False
+    listing: list[Scalar | None] = []
+    chosen, wanted = _wanted(letter)
+    for number, span in enumerate(letter.sentences):
         text = letter.slice(span)
         if named:
             yield from _of_the_patient(text, span)
@@ -130,15 +155,15 @@ def read_prose(letter: Letter) -> Iterator[Said]:
             patient = list(_patient(text, span))
             named = bool(patient)
             yield from patient
-        if not line and asks(text):
-            asked = list(_asked(text, span))
-            line = bool(asked)
-            drug_asked = any(said.path == "service_lines.drug.name" for said in asked)
-            yield from asked
-        for said in _codes(text, span, listed):
-            listed += [said.value] if said.path == "diagnoses.code" else []
+        if number == chosen:
+            line = True
+            drug_asked = any(said.path == "service_lines.drug.name" for said in wanted)
+            yield from wanted
+        for said in _codes(text, span, listing):
+            listing += [said.value] if said.path == "diagnoses.code" else []
             yield said
         yield from _again(text, span)
+        yield from _years(text, span)
         if line and drug_asked and not told:
             course = list(_course(text, span))
             told = bool(course)
@@ -185,23 +210,98 @@ def _again(text: str, span: Span) -> Iterator[Said]:
         yield Said("certification_type", kind, _within(span, *match.span()), "appeal", 0.88)
 
 
-def _asked(text: str, span: Span) -> Iterator[Said]:
-    """The one thing that a sentence asks for: the drug it names after its request, else a service with its code."""
+def _wanted(letter: Letter) -> tuple[int | None, Sequence[Said]]:
+    """What the letter asks for and the number of the sentence that says it: one with a code or a drug before others.
+
+    What stands below a heading like "Services requested" goes before all sentences.
+    """
+    for line in letter.lines:
+        found = list(read_list(letter, line.span.end)) if headed(line) else []
+        if any(said.path in _SURE for said in found):
+            return 0, found
+    best: tuple[int | None, Sequence[Said]] = (None, ())
+    for number, span in enumerate(letter.sentences):
+        asked = list(_asked(letter, number)) if asks(letter.slice(span)) else []
+        if any(said.path in _SURE for said in asked):
+            return number, asked
+        best = (number, asked) if asked and best[0] is None else best
+    return best
+
+
+# What tells beyond doubt which service or drug is meant.
+_SURE = ("service_lines.code", "service_lines.drug.name")
+
+
+def _asked(letter: Letter, number: int) -> Iterator[Said]:
+    """What a sentence asks for: the things listed below it, else those that it names after its request."""
+    span = letter.sentences[number]
+    for other in letter.sentences[number + 1 : number + 4]:
+        if not letter.slice(span).rstrip().endswith(";"):
+            break
+        span = Span(span.start, other.end)
+    text = letter.slice(span)
     ask = _ASKS.search(text)
-    drug = find_drug(text, ask.start() if ask else 0)
-    judge = Sentence(text)
+    colon = _FOLLOWING.search(text, ask.end() if ask else 0)
+    if colon and any(line.span.end == span.start + colon.end() for line in letter.lines):
+        begin = ask.end() if ask else 0
+        before = text[begin : colon.start()] if find_codes(text[begin : colon.start()]) else ""
+        named = list(read_thing(before, Span(span.start + begin, span.start + colon.start()), row=0, asked=False))
+        found = list(read_list(letter, span.start + colon.end(), row=_next(named, 0)))
+        if found:
+            yield from named
+            yield from found
+            return
+    begin = ask.start() if ask else 0
+    yield from read_thing(text[begin:], Span(span.start + begin, span.end), row=0, asked=True)
+
+
+def read_list(letter: Letter, at: int, *, row: int = 0) -> Iterator[Said]:
+    """The things listed from a place in the text on, a row each from `row`."""
+    for span in listed(letter, at):
+        found = list(read_thing(letter.slice(span), span, row=row, asked=False))
+        yield from found
+        row = _next(found, row)
+
+
+def _next(found: Sequence[Said], row: int) -> int:
+    """The first free row behind some lines."""
+    return max((said.rows[0] + 1 for said in found if said.path.startswith("service_lines")), default=row)
+
+
+def read_thing(text: str, span: Span, *, row: int, asked: bool) -> Iterator[Said]:
+    """One thing that is asked for: services with their codes, else a drug, else a service in words alone.
+
+    `asked`: the text is of a sentence, which says more than the name of the thing.
+    """
+    if find_codes(text):
+        yield from read_services(text, span, sure=IN_PROSE, rule="service-asked", first=row)
+        return
+    judge, drug = Sentence(text), find_drug(text)
     while drug and judge.judge(Span(drug[0], drug[1]), "drug").status in {"failed", "historical", "absent"}:
         drug = find_drug(text, drug[1])
     if drug:
-        yield from _drug(text, span, drug)
-    else:
+        yield from _drug(text, span, drug, row=row)
+        yield from _course(text, span)
+    elif is_stay(text):
+        return
+    elif asked:
         yield from _service(text, span)
+    elif words := words_of(text):
+        yield Said("service_lines.text", text[slice(*words)], _within(span, *words), "service-listed", 0.88, (row,))
+        rest = Span(span.start + words[1], span.end)
+        yield from read_amounts(text[words[1] :], rest, sure=IN_PROSE, rule="service-listed", row=(row,))
 
 
-def _drug(text: str, span: Span, drug: tuple[int, int, str]) -> Iterator[Said]:
+def _drug(text: str, span: Span, drug: tuple[int, int, str], *, row: int) -> Iterator[Said]:
     start, end, _ = drug
     yield Said(
-        "service_lines.drug.name", text[start:end], _within(span, start, end), "drug-asked", IN_PROSE, (0,), known=True
+        "service_lines.drug.name",
+        text[start:end],
+        _within(span, start, end),
+        "drug-asked",
+        IN_PROSE,
+        (row,),
+        known=True,
     )
     yield Said("request_type", "drug", _within(span, start, end), "drug-asked", IN_PROSE)
     rest = text[end:]
@@ -212,10 +312,10 @@ def _drug(text: str, span: Span, drug: tuple[int, int, str]) -> Iterator[Said]:
             rest[slice(*strength)],
             _within(span, end + strength[0], end + strength[1]),
             "drug-asked",
-            IN_PROSE,
-            (0,),
+            0.88,
+            (row,),
         )
-    yield from _taken(rest, Span(span.start + end, span.end), after=strength[1] if strength else 0)
+    yield from _taken(rest, Span(span.start + end, span.end), after=strength[1] if strength else 0, row=row)
     for leaf, pattern in (("frequency", _FREQUENCY), ("route", _ROUTE)):
         match = pattern.search(rest[:160])
         if match:
@@ -225,7 +325,7 @@ def _drug(text: str, span: Span, drug: tuple[int, int, str]) -> Iterator[Said]:
                 _within(span, end + match.start(), end + match.end()),
                 "drug-asked",
                 0.88,
-                (0,),
+                (row,),
             )
     for leaf, pattern, group in (("duration", _FOR_TIME, "time"), ("quantity", _QUANTITY, "quantity")):
         match = pattern.search(rest)
@@ -236,76 +336,57 @@ def _drug(text: str, span: Span, drug: tuple[int, int, str]) -> Iterator[Said]:
                 _within(span, end + match.start(group), end + match.end(group)),
                 "drug-asked",
                 0.88,
-                (0,),
+                (row,),
             )
 
 
-def _taken(rest: str, span: Span, *, after: int) -> Iterator[Said]:
+def _taken(rest: str, span: Span, *, after: int, row: int) -> Iterator[Said]:
     """Form and dose of a drug: "(pen injector), 300 mg every 2 weeks". What follows the name at once is a strength."""
     form = _FORM.search(rest[:120])
     if form:
-        yield Said("service_lines.drug.form", form[1], _within(span, *form.span(1)), "drug-asked", 0.88, (0,))
+        yield Said("service_lines.drug.form", form[1], _within(span, *form.span(1)), "drug-asked", 0.88, (row,))
     often = _FREQUENCY.search(rest[:160])
     dose = _DOSE.search(rest[:160], max(after, 1)) if often else None
     if dose and often and 0 <= often.start() - dose.end() < 30:
-        yield Said("service_lines.drug.dose", dose[0], _within(span, *dose.span()), "drug-asked", 0.86, (0,))
+        yield Said("service_lines.drug.dose", dose[0], _within(span, *dose.span()), "drug-asked", 0.86, (row,))
 
 
 def _course(text: str, span: Span) -> Iterator[Said]:
     """Whether a sentence calls the treatment new or a continuation."""
     match = _COURSE.search(text)
     if match:
-        value = "new" if (match["new"] or "").lower() in {"new", "initial"} else "continuing"
-        group = "new" if match["new"] else "more"
+        group = next(name for name in ("new", "start", "more") if match[name])
+        value = "new" if match[group].lower() in {"new", "initial"} else "continuing"
         place = _within(span, *match.span(group))
         yield Said("service_lines.drug.new_or_continuing", value, place, "drug-asked", 0.9, (0,))
 
 
 def _service(text: str, span: Span) -> Iterator[Said]:
-    codes = list(find_service_codes(text)) if re.search(r"\b(?:CPT|HCPCS|codes?)\b", text) else []
+    """A service that a sentence names without a code."""
     words = _SERVICE.search(text)
-    if not codes and not (
-        words
-        and re.search(
-            r"\b(?:MRI|CT|PET|therapy|surgery|scan|x-?ray|visits?|study|"
-            r"injection|evaluation|consultation|replacement|device|wheelchair|"
-            r"CPAP|oxygen|test|ectomy|scopy|plasty|infusion)",
-            words["text"],
-            re.IGNORECASE,
-        )
-    ):
+    if words is None or not _THING.search(words["text"]):
         return
-    if words:
-        yield Said(
-            "service_lines.text",
-            words["text"].strip(),
-            _within(span, words.start("text"), words.start("text") + len(words["text"].rstrip())),
-            "service-asked",
-            0.88,
-            (0,),
-        )
-        side = _SIDE.search(words["text"])
-        if side:
-            at = words.start("text") + side.start()
-            yield Said(
-                "service_lines.laterality",
-                side[0].lower(),
-                _within(span, at, at + len(side[0])),
-                "service-asked",
-                0.88,
-                (0,),
-            )
-    for n, (start, end, code) in enumerate(codes):
-        yield Said("service_lines.code", code, _within(span, start, end), "service-asked", IN_PROSE, (n,))
-    visits, time = _VISITS.search(text), _FOR_TIME.search(text)
-    if visits:
-        yield Said(
-            "service_lines.visits", visits["count"], _within(span, *visits.span("count")), "service-asked", 0.88, (0,)
-        )
-    if time:
-        yield Said(
-            "service_lines.duration", time["time"], _within(span, *time.span("time")), "service-asked", 0.88, (0,)
-        )
+    place = (words.start("text"), words.start("text") + len(words["text"].rstrip()))
+    yield Said("service_lines.text", text[slice(*place)], _within(span, *place), "service-asked", 0.88, (0,))
+    side = _SIDE.search(words["text"])
+    if side:
+        at = words.start("text") + side.start()
+        leaf = "service_lines.laterality"
+        yield Said(leaf, side[0].lower(), _within(span, at, at + len(side[0])), "service-asked", 0.88, (0,))
+    rest = Span(span.start + place[1], span.end)
+    yield from (
+        said
+        for said in read_amounts(text[place[1] :], rest, sure=IN_PROSE, rule="service-asked", row=(0,))
+        if said.path != "service_lines.laterality"
+    )
+
+
+def _years(text: str, span: Span) -> Iterator[Said]:
+    """The patient's sex, where the letter tells the age: "a 71-year-old male"."""
+    match = _AGED.search(text)
+    if match:
+        sex = "female" if match["sex"].lower() in {"female", "woman", "girl", "lady"} else "male"
+        yield Said("patient.sex", sex, _within(span, *match.span("sex")), "prose", 0.93)
 
 
 def _codes(text: str, span: Span, listed: Sequence[Scalar | None]) -> Iterator[Said]:

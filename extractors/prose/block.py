@@ -4,123 +4,213 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from extractors.annotation.letter_words import greets
 from extractors.annotation.lines import Line
 from extractors.annotation.patients import read_name
 from extractors.normalize.codes import find_diagnosis_codes
 from extractors.normalize.contacts import find_phone
 from extractors.normalize.dates import find_dates
 from extractors.normalize.drugs import find_strength
+from extractors.prose.amounts import read_amounts
+from extractors.prose.amounts_labelled import read_amount
 from extractors.prose.drug_names import find_drug
+from extractors.prose.labels import Label, find_labels
+from extractors.prose.listed import right_edge, wraps
 from extractors.prose.providers import read_named
 from extractors.prose.said import Letter, Said
-from extractors.prose.services import read_amounts, read_services
+from extractors.prose.services import find_codes, read_services
+from extractors.prose.signer import read_signer
 from models import identifiers
 from models.geometry import Span
 from models.mention import Scalar
 
 LABELLED = 0.95
 
-# Label -> leaf. The order matters: the first pattern that fits names the label.
-_LABELS = (
-    ("patient.birth_date", r"d\.?\s?o\.?\s?b\.?|(?:patient )?(?:date of birth|birth ?date)"),
-    ("coverage.member_id", r"(?:member|subscriber|insurance|medicaid|medicare|plan|health plan|beneficiary|"
-                           r"enrollee|insured)(?:'s)? ?(?:id|i\.d\.|identification)"
-                           r"(?: ?(?:number|no\.?|#))*|member (?:number|no\.?|#)|id ?(?:#|number|no\.?)?|mbi|"
-                           r"medicare number|policy id"),
-    ("coverage.group_number", r"group(?: ?(?:number|no\.?|#|id))*"),
-    ("coverage.policy_number", r"policy(?: ?(?:number|no\.?|#))*"),
-    ("coverage.payer_name", r"(?:insurance|health plan|payer|insurer|insurance company|plan name|health insurance)"),
-    ("diagnoses", r"(?:primary |secondary )?(?:diagnos[ei]s|dx)(?: ?codes?)?(?:/icd-?10)?|icd-?\s?10(?:-cm)?(?: "
-                  r"?codes?)?(?:\(s\))?"),
-    ("service_lines.code", r"(?:cpt|hcpcs|procedure|cpt/hcpcs)(?: ?codes?)?(?:\(s\))?|(?:requested )?(?:service|"
-                           r"procedure|treatment|study)(?: requested)?"),
-    ("service_lines.drug.name", r"(?:requested )?(?:medication|drug|treatment|prescription)(?: ?name)?(?: requested)?"),
-    ("requesting_provider.npi", r"npi(?: ?(?:number|no\.?|#))*"),
-    ("requesting_provider.fax", r"(?:office |secure )?(?:fax|facsimile)(?: ?(?:number|no\.?|#))*|f"),
-    ("requesting_provider.phone", r"(?:office |direct |clinic )?(?:tel|phone|telephone|ph)\.?(?: ?(?:number|no\.?|"
-                                  r"#))*|p|t"),
-    ("requesting_provider.tin", r"(?:federal )?tax id(?:entification)?(?: ?(?:number|no\.?|#))*|f?ein|tin"),
-    ("references.previous_authorization_number", r"(?:previous|prior|original|existing|current) "
-                                                 r"(?:auth(?:orization)?|reference|approval)\.?(?: ?(?:number"
-                                                 r"|no\.?|#))*"
-                                                 r"|auth(?:orization)?\.? (?:number|no\.?|#)"),
-    ("service_lines.start_on", r"(?:requested |anticipated |proposed |planned )?(?:start date|dates? of service"
-                               r"|service "
-                               r"dates?|start of (?:care|service|therapy|treatment)|dos|(?:procedure"
-                               r"|surgery) date|date of "
-                               r"(?:surgery|procedure|admission)|admission date)(?: requested)?"),
-    ("service_lines.end_on", r"end date"),
-    ("service_lines.visits", r"(?:number of |no\. of |requested )?(?:visits|sessions)(?: requested)?"),
-    ("servicing_provider", r"(?:servicing|rendering|performing) (?:provider|facility|physician)|(?:dme )?supplier"),
-    ("facility", r"(?:treating |service )?facility|hospital|place of service"),
-    ("patient.sex", r"sex|gender"),
-    ("submitted_on", r"date(?: of letter| of request)?"),
-    ("patient.name.full", r"re|regarding|subject|patient(?: ?name)?|member(?: ?name)?|name of patient|client|name|"
-                          r"insured"),
-    ("other", r"from|to|attn|attention|cc|provider|physician|prescriber|address|reference|claim(?: "
-              r"number| #)?|case(?: number| #)?"
-              r"|mrn|specialty|e-?mail|age|phone/fax|ext"),
-)  # fmt: skip
-_LABEL = re.compile(
-    r"(?<![\w/])(?:"
-    + "|".join(f"(?P<l{i}>{pattern})" for i, (_, pattern) in enumerate(_LABELS))
-    + r")\s*(?:\([^)]{1,12}\)\s*)?[:#]\s*|"
-    r"(?<!\w)(?:(?P<n0>DOB|D\.O\.B\.?|date of birth)|(?P<n1>(?:member|subscriber|insurance|medicaid|medicare|policy) "
-    r"(?:id|number|no\.?|#)|id ?#))\s+(?=[A-Z]{0,4}-?\d|[A-Z][a-z]{2,8}\.? \d)|"
-    r"(?<!\w)(?:(?P<n9>fax|facsimile)|(?P<n10>tel|phone|"
-    r"telephone|ph)|(?P<n8>npi)|(?P<n11>tax id|tin))\.?\s+(?=\(?\d)",
+# What a letter is about, where no person is named: "RE: Power wheelchair".
+_MATTER = re.compile(
+    r"\b(?:request|authori[sz]ation|approval|appeal|coverage|necessity|letter|review|wheelchair|oxygen|therapy|surgery"
+    r"|replacement|injections?|mri|scan|device|equipment|referral|admission|infusion|brace|cpap|study|procedure"
+    r"|treatment|services?|home|total|left|right|lumbar|cervical|brain|knee|hip|shoulder|spine|claim|denial)\b",
     re.IGNORECASE,
+)
+# Names with particles: "de la Rocha, Arjun", "Sanjay van den Heuvelen".
+_PARTICLES = r"(?:(?:de|del|della|la|le|van|von|der|den|da|dos|das|di|bin|ibn|al|el|ten|ter|[Ss]t\.?|y)\s+){1,3}"
+_PARTICLED = re.compile(
+    rf"\s*(?P<name>{_PARTICLES}[A-Z][\w'’-]+,\s*[A-Z][\w'’-]+(?:\s+[A-Z]\b\.?)?"
+    rf"|(?:[A-Z][\w'’-]+\s+){{1,2}}{_PARTICLES}[A-Z][\w'’-]+)(?=\s*(?:[;(|]|,|$|\s[A-Z]))"
 )
 _ID = re.compile(r"^[#:\s]*(?P<id>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,19})(?![\w-])", re.IGNORECASE)
 
 
 def read_block(letter: Letter) -> Iterator[Said]:
-    """The values of the labelled lines of a letter's head and foot, top to bottom. Rows count up within each list."""
+    """The values of the labelled lines of a letter's head, side and foot. Rows count up within each list."""
     rows = {"diagnoses": 0, "service_lines": 0}
     head = tuple(letter.head())
-    for number, line in enumerate(head):
-        for path, span in _labelled(letter, line, head[number + 1 :]):
-            if path.startswith("requesting_provider") and not _letterhead(letter, line):
-                continue
-            for said in _read(path, letter.slice(span), span, rows["diagnoses"]):
-                rows["diagnoses"] += said.path == "diagnoses.code"
-                yield said
-    for line in letter.foot():
-        for path, span in _labelled(letter, line):
-            if path.startswith("requesting_provider"):
-                yield from _read(path, letter.slice(span), span, 0)
+    letterhead = {id(line) for line in head if _letterhead(letter, line)}
+    seen: set[str] = set()
+    named = list(labelled(letter, head))
+    drug = any(path == "service_lines.drug.name" and find_drug(letter.slice(span)) for path, span in named)
+    for path, span in named:
+        if path.startswith("line."):
+            yield from read_amount(path.removeprefix("line."), letter.slice(span), span, drug=drug)
+            continue
+        if path.startswith("requesting_provider") and not (
+            path.endswith(_OF_THE_WRITER) or any(_within_line(letter, span, one) for one in letterhead)
+        ):
+            continue
+        said = list(_read(path, letter.slice(span), span, rows))
+        seen |= {one.path for one in said}
+        yield from said
+    foot = [one for path, span in labelled(letter, letter.foot()) for one in _of_the_writer(letter, path, span)]
+    yield from foot
+    seen |= {one.path for one in foot}
+    for lines in (letter.side, letter.footer()):
+        for path, span in labelled(letter, lines):
+            found = [one for one in _of_the_writer(letter, path, span) if one.path not in seen]
+            yield from found
+            seen |= {one.path for one in found}
     yield from _dated(letter)
 
 
-def _labelled(letter: Letter, line: Line, following: Sequence[Line] = ()) -> Iterator[tuple[str, Span]]:
-    """The leaf and the place of the text that follows each label of a line, with the lines that hang below it."""
-    text = letter.slice(line.span)
-    labels = [*_LABEL.finditer(text), None]
-    for label, after in pairwise(labels):
-        if label is None:
-            continue
-        path = _LABELS[int(str(label.lastgroup)[1:])][0]  # "l3", "n9": the number of the label
-        end = line.span.start + after.start() if after else line.span.end
-        if after is None and path in _LONG:
-            end = _hanging(line, following)
-        yield path, Span(line.span.start + label.end(), end)
+# What the block of references says of the writer, wherever it stands: a telephone there may be the plan's.
+_OF_THE_WRITER = (".contact_name", ".name", ".npi", ".tin")
+
+
+def _of_the_writer(letter: Letter, path: str, span: Span) -> Iterator[Said]:
+    if path.startswith("requesting_provider"):
+        yield from _read(path, letter.slice(span), span, {})
+
+
+def _within_line(letter: Letter, span: Span, line: int) -> bool:
+    return any(id(one) == line and one.span.start <= span.start <= one.span.end for one in letter.lines)
+
+
+def labelled(letter: Letter, lines: Sequence[Line]) -> Iterator[tuple[str, Span]]:
+    """The leaf and the place of what each label of some lines names, with the lines that hang below it."""
+    lines = _unbroken(letter, lines)
+    found = [find_labels(line, letter.slice(line.span)) for line in lines]
+    for number, (line, labels) in enumerate(zip(lines, found, strict=True)):
+        for label, after in pairwise((*_own(labels), None)):
+            if label is None:
+                continue
+            if label.whole:
+                below = _below(line, lines, found)
+                span = below.span if below else None
+                last, shown = below, number if below is None else lines.index(below)
+            else:
+                end = line.span.start + (after.start if after else len(letter.slice(line.span)))
+                span = Span(line.span.start + label.value, max(end, line.span.start + label.value))
+                last, shown = (line if after is None else None), number
+            if span is None:
+                continue
+            if last is not None and any(path in _LONG for path in label.paths):
+                span = Span(span.start, _hanging(letter, last, lines[shown + 1 :]))
+            yield from _shared(letter, label, span)
+
+
+def _own(labels: Sequence[Label]) -> Iterator[Label]:
+    """The labels of a line without those that belong to another provider: "Facility: Old Quarry, NPI 2123456789"."""
+    other = False
+    for label in labels:
+        number = label.paths[0] in _NUMBERS
+        if not (other and number):
+            yield label
+        other = label.paths[0] in ("servicing_provider", "facility") or (other and number)
+
+
+# What may be said of any provider.
+_NUMBERS = tuple(f"requesting_provider.{leaf}" for leaf in ("npi", "tin", "phone", "fax"))
+
+
+def _unbroken(letter: Letter, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines, those joined that run on: "RE: Ann Lee; DOB 1/2/1970; DX Low" and "back pain (M54.50)" below it."""
+    whole: list[Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        if last is not None and _runs_on(letter, last, line):
+            whole[-1] = Line(last.page, last.order, f"{last.text} {line.text}", (*last.words, *line.words), line.box)
+        else:
+            whole.append(line)
+    return tuple(whole)
+
+
+def _runs_on(letter: Letter, line: Line, other: Line) -> bool:
+    if line.box is None or other.box is None or line.page != other.page or abs(line.box.x0 - other.box.x0) > 4:
+        return False
+    if letter.text[line.span.end : other.span.start].strip() or greets(other) or len(line.words) < _RUNNING:
+        return False
+    near = -2 < other.box.top - line.box.bottom < 0.9 * max(line.box.height, 8.0)
+    labels = find_labels(line, letter.slice(line.span))
+    if not labels or labels[0].start > 0 or not near:
+        return False
+    below = find_labels(other, letter.slice(other.span))
+    return not (below and below[0].start == 0) and wraps(line, other, right_edge(letter.lines, line.page))
+
+
+# Words. A line that runs over the width of the letter has so many.
+_RUNNING = 7
+
+
+def _shared(letter: Letter, label: Label, span: Span) -> Iterator[tuple[str, Span]]:
+    """The value of a label; that of two, as in "DOB / Sex", parted where it has two pieces."""
+    if len(label.paths) == 1:
+        yield label.paths[0], span
+        return
+    text = letter.slice(span)
+    cut = re.search(r"\s+[/|]\s+|\s*[;|]\s*|,\s+(?=[FM]|\w+$)", text) or re.search(r"(?<!\d)/|/(?!\d)", text)
+    if cut is None:
+        yield label.paths[0], span
+        return
+    yield label.paths[0], Span(span.start, span.start + cut.start())
+    yield label.paths[1], Span(span.start + cut.end(), span.end)
 
 
 # Values that run over several lines.
-_LONG = frozenset({"diagnoses", "service_lines.code", "service_lines.drug.name"})
+_LONG = frozenset({"diagnoses", "service_lines.code", "service_lines.drug.name", "servicing_provider", "facility"})
 
 
-def _hanging(line: Line, following: Sequence[Line]) -> int:
-    """Where the text of a labelled line ends: with the last line below it that is set in and has no label."""
+def _below(line: Line, lines: Sequence[Line], found: Sequence[tuple[Label, ...]]) -> Line | None:
+    """The line under a label that stands alone: close below, in its column, and itself no label."""
+    if line.box is None:
+        return None
+    best: Line | None = None
+    for other, labels in zip(lines, found, strict=True):
+        if other.box is None or other.page != line.page or other is line:
+            continue
+        down = other.box.top - line.box.bottom
+        shared = min(other.box.x1, line.box.x1) - max(other.box.x0, line.box.x0)
+        if not -2 < down < 1.6 * max(line.box.height, other.box.height) or shared < 0.3 * min(
+            line.box.width, other.box.width
+        ):
+            continue
+        if best is None or (best.box and other.box.top < best.box.top):
+            best = None if labels and labels[0].whole else other
+    return best
+
+
+def _hanging(letter: Letter, line: Line, following: Sequence[Line]) -> int:
+    """Where the text of a labelled line ends: with the last line below it that goes on with it and has no label.
+
+    Such lines are set in, or the line above them had no room for their first word.
+    """
     end, above = line.span.end, line
+    right = right_edge(letter.lines, line.page)
     for other in following[:8]:
         if line.box is None or above.box is None or other.box is None or other.page != line.page:
             break
         inset = other.box.x0 - line.box.x0
         near = -2 < other.box.top - above.box.bottom < 1.2 * max(above.box.height, 8.0)
-        if inset < 18 or not near or _LABEL.search(other.text):
+        labels = find_labels(other, letter.slice(other.span))
+        if not near or greets(other) or (labels and labels[0].start == 0):
+            break
+        if inset < 18 and not (abs(inset) < 4 and wraps(above, other, right)):
+            break
+        if inset < 18 and labels:
+            return other.span.start + labels[0].start
+        if labels:
             break
         end, above = other.span.end, other
     return end
@@ -153,25 +243,34 @@ def _only_date(line: Line) -> bool:
     return not re.sub(r"(?i)\b(?:date|dated|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b|\W", "", rest)
 
 
-def _read(path: str, text: str, span: Span, row: int) -> Iterator[Said]:
-    """What the text after a label says of the leaf `path`; `row` is the first free row of the diagnoses."""
+def _read(path: str, text: str, span: Span, rows: dict[str, int]) -> Iterator[Said]:
+    """What the text after a label says of the leaf `path`; `rows` are the first free rows, which move on."""
     if path == "diagnoses":
-        yield from _diagnoses(text, span, row)
-    elif path in ("servicing_provider", "facility"):
+        said = list(_diagnoses(text, span, rows.get(path, 0)))
+        rows[path] = max((one.rows[0] + 1 for one in said), default=rows.get(path, 0))
+        yield from said
+    elif path in ("servicing_provider", "facility", "primary_care_provider"):
         yield from read_named(path, text, span.start)
     elif path == "service_lines.start_on":
         yield from _period(text, span)
-    elif path == "requesting_provider.npi":
-        yield from read_npi(text, span)
-    elif path == "service_lines.code":
-        yield from _services(text, span)
-    elif path == "service_lines.drug.name":
-        yield from _drug(text, span)
+    elif path.endswith(".npi"):
+        yield from (replace(one, path=path) for one in read_npi(text, span))
+    elif path in ("service_lines.code", "service_lines.drug.name"):
+        said = list(_services(text, span, rows.get("service_lines", 0)))
+        # A code under one label and its words under the next are one line.
+        told = {one.path for one in said} & {"service_lines.code", "service_lines.text"}
+        before = rows.pop("alone", 0)
+        if len(told) == 1 and before == (1 if "service_lines.text" in told else 2):
+            said = [replace(one, rows=(one.rows[0] - 1, *one.rows[1:])) if one.rows else one for one in said]
+        elif len(told) == 1 and len({one.rows[0] for one in said if one.rows}) == 1:
+            rows["alone"] = 2 if "service_lines.text" in told else 1
+        rows["service_lines"] = max((one.rows[0] + 1 for one in said if one.rows), default=rows.get("service_lines", 0))
+        yield from said
     elif path in _SIMPLE:
         found = _SIMPLE[path](text)
         if found:
-            rows = (0,) if path.startswith("service_lines") else ()
-            yield Said(path, found[2], _within(span, found[0], found[1]), "labelled", LABELLED, rows)
+            place = (0,) if path.startswith("service_lines") else ()
+            yield Said(path, found[2], _within(span, found[0], found[1]), "labelled", LABELLED, place)
 
 
 def _period(text: str, span: Span) -> Iterator[Said]:
@@ -183,32 +282,33 @@ def _period(text: str, span: Span) -> Iterator[Said]:
         yield Said(f"service_lines.{leaf}", date, _within(span, start, end), "labelled", LABELLED, (0,))
 
 
-def _services(text: str, span: Span) -> Iterator[Said]:
+def _services(text: str, span: Span, row: int) -> Iterator[Said]:
     """Lines with their codes, as in "Right total knee arthroplasty, CPT 27447"; without a code, the words alone."""
-    if find_drug(text):
-        yield from _drug(text, span)
+    if find_codes(text):
+        yield from read_services(text, span, sure=LABELLED, rule="labelled", first=row)
         return
-    said = list(read_services(text, span, sure=LABELLED, rule="labelled"))
-    yield from said
-    head = None if said else re.match(r"\s*([A-Za-z][A-Za-z0-9/ ,'-]{4,70}?)\s*(?:[;(].*)?$", text)
-    if head:
-        yield Said("service_lines.text", head[1], _within(span, *head.span(1)), "labelled", 0.9, (0,))
-        yield from read_amounts(text, span, sure=0.93, rule="labelled", row=(0,))
+    if find_drug(text):
+        yield from _drug(text, span, row)
+        return
+    head = re.match(r"\s*([A-Za-z][A-Za-z0-9/ ,'-]{4,70}?)\s*(?:[;(].*)?$", text)
+    if head and not _MATTER.search(head[1]):
+        yield Said("service_lines.text", head[1], _within(span, *head.span(1)), "labelled", 0.9, (row,))
+        yield from read_amounts(text, span, sure=0.93, rule="labelled", row=(row,))
 
 
-def _drug(text: str, span: Span) -> Iterator[Said]:
+def _drug(text: str, span: Span, row: int) -> Iterator[Said]:
     """A drug of our list beside its label, with the strength that follows it."""
     drug = find_drug(text)
     if drug is None or drug[0] > 6:
         return
     place = _within(span, drug[0], drug[1])
-    yield Said("service_lines.drug.name", text[drug[0] : drug[1]], place, "labelled", LABELLED, (0,), known=True)
+    yield Said("service_lines.drug.name", text[drug[0] : drug[1]], place, "labelled", LABELLED, (row,), known=True)
     yield Said("request_type", "drug", place, "labelled", LABELLED, known=True)
     strength = find_strength(text[drug[1] : drug[1] + 40])
     if strength:
         at = _within(span, drug[1] + strength[0], drug[1] + strength[1])
         value = text[drug[1] + strength[0] : drug[1] + strength[1]]
-        yield Said("service_lines.drug.strength", value, at, "labelled", LABELLED, (0,))
+        yield Said("service_lines.drug.strength", value, at, "labelled", LABELLED, (row,))
 
 
 def _date(text: str) -> tuple[int, int, Scalar] | None:
@@ -217,9 +317,54 @@ def _date(text: str) -> tuple[int, int, Scalar] | None:
 
 
 def _name(text: str) -> tuple[int, int, Scalar] | None:
+    turned = _PARTICLED.match(text)
+    if turned:
+        return (*turned.span("name"), " ".join(turned["name"].split()))
     name = read_name(text)
+    if name and _MATTER.search(name):
+        return None
     at = text.find(name.split()[0]) if name else 0
     return (at, at + _length(text[at:], name), name) if name else None
+
+
+def _contact(text: str) -> tuple[int, int, Scalar] | None:
+    """A person at the start of a text, with or without credentials."""
+    lead = len(text) - len(text.lstrip())
+    signer = read_signer(re.split(r"\s+at\b|[,;(]|\s\d|\bext\b|\bphone\b", text.strip(), maxsplit=1)[0], lead)
+    return (*_ends(signer.name_span), signer.name) if signer else None
+
+
+def _writer(text: str) -> tuple[int, int, Scalar] | None:
+    """A provider's name with credentials at the start of a text."""
+    signer = read_signer(text, 0)
+    if signer is None or signer.credential is None:
+        return None
+    return *_ends(signer.full_span), signer.full
+
+
+def _payer(text: str) -> tuple[int, int, Scalar] | None:
+    """A plan's name: all of the text up to a bracket."""
+    match = re.match(r"\s*(?P<name>[A-Z][\w&'’.,/ -]{3,60}?)\s*(?:[;(|].*)?$", text)
+    return (*match.span("name"), match["name"]) if match and not re.search(r"\d{3}", match["name"]) else None
+
+
+def _phrase(text: str) -> tuple[int, int, Scalar] | None:
+    """A few words: all of the text up to a stop."""
+    match = re.match(r"\s*(?P<words>[A-Za-z][\w/ -]{2,40}?)\s*(?:[,;.(|].*)?$", text)
+    return (*match.span("words"), match["words"]) if match else None
+
+
+def _urgency(text: str) -> tuple[int, int, Scalar] | None:
+    """How soon an answer is asked for, where the label has one word for it."""
+    match = re.match(r"\s*(?P<word>standard|routine|non-?urgent|urgent|expedited|stat)\b(?!\s*/)", text, re.IGNORECASE)
+    if match is None:
+        return None
+    soon = match["word"].lower() in {"urgent", "expedited", "stat"}
+    return (*match.span("word"), "urgent" if soon else "standard")
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _number(text: str) -> tuple[int, int, Scalar] | None:
@@ -252,7 +397,15 @@ _SIMPLE: dict[str, Callable[[str], tuple[int, int, Scalar] | None]] = {
     "submitted_on": _date,
     "patient.name.full": _name,
     "coverage.member_id": _number,
+    "coverage.payer_name": _payer,
+    "requesting_provider.contact_name": _contact,
+    "requesting_provider.name": _writer,
     "coverage.group_number": _number,
+    "admission.admitted_on": _date,
+    "admission.days": _count,
+    "admission.level_of_care": _phrase,
+    "level_of_service": _urgency,
+    "patient.phone": _telephone,
     "coverage.policy_number": _number,
     "requesting_provider.tin": _tin,
     "references.previous_authorization_number": _number,
@@ -289,9 +442,10 @@ def _diagnoses(text: str, span: Span, row: int) -> Iterator[Said]:
         one for one in find_diagnosis_codes(text) if "." in text[slice(*one[:2])] or _BRACKETED.search(text[: one[0]])
     ]
     begin = 0
+    behind = bool(found) and _words(text, 0, found[0][0]) is None
     for n, (start, end, code) in enumerate(found, start=row):
         following = found[n - row + 1][0] if n - row + 1 < len(found) else len(text)
-        words = _words(text, begin, start) or (_words(text, end, following) if n == row or begin == 0 else None)
+        words = _words(text, end, following) if behind else _words(text, begin, start)
         if words:
             yield Said("diagnoses.text", text[slice(*words)], _within(span, *words), "labelled", LABELLED, (n,))
             begin = max(end, words[1])

@@ -1,4 +1,4 @@
-"""Who writes a letter and to whom: the letterhead's name, and the plan in the address."""
+"""To whom a letter is written: the plan in its address."""
 
 from __future__ import annotations
 
@@ -10,11 +10,8 @@ from extractors.normalize.dates import find_dates
 from extractors.prose.said import Letter, Said
 from models.geometry import Span
 
-# Lines. A letterhead's name stands in the first of them, its address and numbers in the next.
-_HEAD, _ADDRESS = 4, 4
-_AT = re.compile(r"\b[A-Z]{2}\.?,?\s+\d{5}\b|\b(?:tel|phone|telephone|fax|ph)\b.{0,12}\d{3}|\(\d{3}\)\s*\d{3}"
-                 r"|\d{3}[-.]\d{3}[-.]\d{4}",
-                 re.IGNORECASE)  # fmt: skip
+# Lines. Without a date the address of the plan begins below so many.
+_HEAD = 4
 _PLAN = re.compile(
     r"\b(?:health|plan|insurance|assurance|mutual|medicaid|medicare|benefits?|blue|cross|shield|hmo|ppo"
     r"|advantage|care|fund|"
@@ -38,22 +35,10 @@ _NO_NAME = re.compile(
 
 
 def read_heading(letter: Letter) -> Iterator[Said]:
-    """The requesting organization above the date, and the plan between the date and the subject."""
+    """The plan between the date and the subject."""
     end = letter.greeting if letter.greeting is not None else min(15, len(letter.lines))
     head = letter.lines[:end]
-    yield from _sender(head)
     yield from _addressee(head)
-
-
-def _sender(head: Sequence[Line]) -> Iterator[Said]:
-    top = sorted(head[:10], key=lambda line: line.order)
-    for number, line in enumerate(top[:_HEAD]):
-        following = top[number + 1 : number + 1 + _ADDRESS]
-        if _is_name(line) and any(_AT.search(other.text) for other in following):
-            if any(_only_date(other) for other in top[:number]):
-                return
-            yield Said("requesting_provider.organization", _text(line), line.span, "letterhead", 0.92)
-            return
 
 
 def _addressee(head: Sequence[Line]) -> Iterator[Said]:

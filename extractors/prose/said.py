@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import statistics
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.annotation.letter_words import closes, greets
 from extractors.annotation.lines import Line, part_lines
 from extractors.language import level_text
 from models.annotations import Annotations, Part
 from models.document import Document
 from models.evidence import Unclear
-from models.geometry import Span
+from models.geometry import Box, Span
 from models.mention import Scalar
 
 
@@ -36,6 +38,7 @@ class Said:
 class Letter:
     """A part of a document that is a letter: its lines, its sentences, and where its greeting and its close begin.
 
+    `side` are the lines of a column beside the letter's own on its first page, where a practice prints its address.
     `text` is the document's text with level quotes and spaces for line feeds, so that spans stay the same.
     """
 
@@ -45,17 +48,20 @@ class Letter:
     text: str
     greeting: int | None
     close: int | None
+    side: tuple[Line, ...] = ()
+    bottom: float = 0.0
 
     @staticmethod
     def of(document: Document, annotations: Annotations, part: Part) -> Letter:
         """Read a part as a letter. `greeting` and `close` are indices into `lines`, None where there is none."""
-        lines = part_lines(document, part.pages)
+        lines, side = apart(_together(part_lines(document, part.pages)))
         owned = [line.span for line in lines]
         sentences = tuple(s for s in annotations.sentences if any(o.start <= s.start < o.end for o in owned))
-        greeting = next((i for i, line in enumerate(lines) if line.plain.startswith(_GREETINGS)), None)
+        greeting = next((i for i, line in enumerate(lines) if greets(line)), None)
         after = greeting or 0
-        close = next((i for i in range(len(lines) - 1, after, -1) if _closes(lines[i])), None)
-        return Letter(part, lines, sentences, level_text(document.text), greeting, close)
+        close = next((i for i in range(len(lines) - 1, after, -1) if closes(lines[i])), None)
+        bottom = _FOOT * (document.page(part.pages[0]).height or 0.0)
+        return Letter(part, lines, sentences, level_text(document.text), greeting, close, side, bottom)
 
     def slice(self, span: Span) -> str:
         """The text under a span."""
@@ -65,29 +71,60 @@ class Letter:
         """The lines above the greeting; without one, the first fifteen; and the labelled lines just under it."""
         end = self.greeting if self.greeting is not None else min(15, len(self.lines))
         yield from self.lines[:end]
-        for line in self.lines[end : end + 8] if self.greeting is not None else ():
-            if ":" in line.text[:40]:
+        for line in self.lines[end : end + 12] if self.greeting is not None else ():
+            if ":" in line.text[:40] and line is not self.lines[end]:
                 yield line
 
     def foot(self) -> tuple[Line, ...]:
         """The lines from the close on; () without one."""
         return self.lines[self.close :] if self.close is not None else ()
 
-
-_GREETINGS = (
-    "dear",
-    "to whom it may concern",
-    "to whom this may concern",
-    "attention medical director",
-    "hello",
-    "good morning",
-)
-_CLOSES = (
-    "sincerely", "yours sincerely", "sincerely yours", "respectfully", "respectfully yours",
-    "respectfully submitted", "best regards", "kind regards", "warm regards", "with regards", "regards",
-    "yours truly", "very truly yours", "cordially", "best wishes", "thank you", "best",
-)  # fmt: skip
+    def footer(self) -> tuple[Line, ...]:
+        """The lines at the bottom of the first page, where a practice may print its address."""
+        first = self.part.pages[0]
+        return tuple(line for line in self.lines if line.page == first and line.box and 0 < self.bottom < line.box.top)
 
 
-def _closes(line: Line) -> bool:
-    return line.plain in _CLOSES
+# The share of a page's height below which its footer stands.
+_FOOT = 0.92
+# Words. A line of so many runs over the width of its column.
+_LONG = 8
+# Lines. A column beside the letter's has more of them than a date or a page number set apart.
+_COLUMN = 4
+
+
+def _together(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines, with those joined that are one line of print: a change of font may part a comma from its word."""
+    whole: list[Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        if last is not None and last.box is not None and line.box is not None and last.page == line.page:
+            gap = line.box.x0 - last.box.x1
+            tall = max(last.box.height, line.box.height)
+            shared = min(last.box.bottom, line.box.bottom) - max(last.box.top, line.box.top)
+            if -1 < gap < 0.8 * tall and shared > 0.5 * min(last.box.height, line.box.height):
+                words = (*last.words, *line.words)
+                box = Box.around((last.box, line.box))
+                whole[-1] = Line(last.page, last.order, f"{last.text} {line.text}", words, box)
+                continue
+        whole.append(line)
+    return tuple(whole)
+
+
+def apart(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The letter's own lines, and those of its first page that stand wholly beside its column."""
+    first = lines[0].page if lines else 0
+    long = [line.box for line in lines if line.page == first and line.box and len(line.words) >= _LONG]
+    if len(long) < 3:
+        return tuple(lines), ()
+    left = statistics.median(box.x0 for box in long)
+    right = max(box.x1 for box in long if abs(box.x0 - left) < 20) if any(abs(b.x0 - left) < 20 for b in long) else 0
+    side = tuple(
+        line
+        for line in lines
+        if line.page == first and line.box and (line.box.x1 < left - 2 or line.box.x0 > right > 0)
+    )
+    if len(side) < _COLUMN:
+        return tuple(lines), ()
+    beside = set(map(id, side))
+    return tuple(line for line in lines if id(line) not in beside), side

@@ -10,17 +10,20 @@ from extractors.annotation.lines import Line
 from extractors.prose.said import Letter, Said
 from models.geometry import Span
 
-_TITLED = r"(?:Dr\.?\s+)?(?P<name>[A-Z][A-Za-z'.-]*(?:\s+[A-Z][A-Za-z'.-]*){1,4})"
+_PARTICLE = r"(?:(?:van|von|de|del|della|der|den|la|le|da|di|dos|das|ten|ter|bin|ibn|al|el)\s+)"
+_TITLED = rf"(?:Dr\.?\s+)?(?P<name>[A-Z][A-Za-z'.-]*(?:\s+{_PARTICLE}{{0,3}}[A-Z][A-Za-z'.-]*){{1,4}})"
 _CREDENTIAL = (
     r"(?:MD|M\.D\.|DO|D\.O\.|NP|N\.P\.|PA-?C?|P\.A\.|FNP(?:-\w+)?|APRN|ARNP|CRNP|DNP|RN|DPM|DDS|DMD|PharmD|PhD|"
     r"PsyD|DC|PT|DPT"
-    r"|MBBS|FAAD|FACP|FACG|FAAP|FACR|MPH|MS|MSN)"
+    r"|MBBS|FAAD|FACP|FACG|FAAP|FACR|FACS|FACC|FACOG|FAAOS|FCCP|FAASM|FAAN|FAAFP|FAAPMR|OTR/L|OTR|OT|CCC-SLP|SLP|LCSW"
+    r"|LPC|PMHNP(?:-\w+)?|AGNP(?:-\w+)?|ANP(?:-\w+)?|CNP|CNM|CNS|OD|RD|RPT|MBA|MSc|MHS)"
 )
 _SIGNED_NAME = re.compile(rf"^\W*{_TITLED}\s*(?P<credentials>(?:,?\s*{_CREDENTIAL}(?![A-Za-z])\.?)+)?\s*(?:[,(|-].*)?$")
 _CREDENTIALED = re.compile(rf"{_TITLED}\s*,?\s+(?P<credentials>{_CREDENTIAL}(?:\s*,\s*{_CREDENTIAL})*)(?![\w.]*[a-z])")
 _SPECIALTY = re.compile(
     r"(?:board[- ]certified(?: in)?\s+)?(?P<specialty>(?:[A-Z][a-z]+(?:\s+(?:and|&)\s+|\s+))*[A-Z]?[a-z]*(?:ology|"
-    r"ologist|iatry|iatrist|iatrics|iatrician|medicine|surgery|surgeon|orthopedics|practice|immunology))$",
+    r"ologist|iatry|iatrist|iatrics|iatrician|medicine|surgery|surgeon|orthopedics|practice|immunology|rehabilitation"
+    r"|management|obstetrics|therapy|pain|nursing|genetics))$",
     re.IGNORECASE,
 )
 
@@ -33,6 +36,16 @@ class Signer:
     name_span: Span
     credential: str | None
     credential_span: Span | None
+
+    @property
+    def full(self) -> str:
+        """The name with its credentials: "Maria Lopez, MD, FAAD"."""
+        return self.name if self.credential is None else f"{self.name}, {self.credential}"
+
+    @property
+    def full_span(self) -> Span:
+        """From the first letter of the name to the last of the credentials."""
+        return Span(self.name_span.start, self.credential_span.end if self.credential_span else self.name_span.end)
 
 
 def find_signer(lines: Sequence[Line]) -> Signer | None:
@@ -68,10 +81,8 @@ def read_foot(letter: Letter) -> Iterator[Said]:
     signer = find_signer(lines)
     if signer is None:
         return
-    full = signer.name if signer.credential is None else f"{signer.name}, {signer.credential}"
-    end = signer.credential_span.end if signer.credential_span else signer.name_span.end
-    span = Span(signer.name_span.start, end)
-    yield Said("requesting_provider.name", full, span, "under-the-close", 0.92 if signer.credential else 0.8)
+    span = signer.full_span
+    yield Said("requesting_provider.name", signer.full, span, "under-the-close", 0.92 if signer.credential else 0.8)
     for line in lines:
         short = len(line.text.split()) <= 6 and line.span.start > span.start
         match = _SPECIALTY.search(line.text) if short else None
@@ -86,7 +97,8 @@ _NO_NAMES = {
     "health", "group", "associates", "board", "certified", "electronically", "signed", "enclosure", "enclosures",
     "phone", "fax", "npi", "suite", "street", "avenue", "physician", "signature", "date", "dermatology",
     "university", "division", "professor", "assistant", "school", "medicine", "prior", "authorization", "page",
-    "office", "attending", "care", "services", "children", "childrens", "of", "the", "practice", "specialists",
+    "office", "attending", "care", "reviewed", "dictated", "transcribed", "services", "children", "childrens", "of",
+    "the", "practice", "specialists",
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extractors.normalize.dates import find_dates
+from extractors.prose.providers import read_named
 from extractors.prose.said import Letter, Said
 from models.geometry import Span
 
@@ -21,6 +22,18 @@ _DAYS = re.compile(
 _PAST = re.compile(
     r"\b(?:was|were|had|previous|prior(?!\s+auth)|recent|last|history of|avoid|prevent|risk of|after)\b", re.IGNORECASE
 )
+
+
+_AT = re.compile(r"\b(?:at|to)\s+(?:the\s+)?(?=[A-Z][\w.'’]+\s+(?:[A-Z&]|of\b|and\b))")
+_CARE = re.compile(
+    r"\blevel of care\s*(?:is|of|will be|:|-)?\s*(?P<care>[A-Za-z][\w/ -]{2,40}?)\s*(?=[,;.)]|$)", re.IGNORECASE
+)
+
+
+def is_stay(text: str) -> bool:
+    """Whether a text asks for a stay in hospital rather than for a service."""
+    match = _STAY.search(text)
+    return match is not None and not _PAST.search(text[: match.start()][-30:])
 
 
 def read_stay(letter: Letter) -> Iterator[Said]:
@@ -44,4 +57,12 @@ def read_stay(letter: Letter) -> Iterator[Said]:
         if match["type"]:
             place = Span(span.start + match.start("type"), span.start + match.end("type"))
             yield Said("admission.type", match["type"].lower(), place, "stay-asked", 0.9)
+        care = _CARE.search(text, match.end())
+        place_named = _AT.search(text, match.end())
+        if place_named:
+            start = span.start + place_named.end()
+            yield from read_named("facility", text[place_named.end() :], start)
+        if care:
+            place = Span(span.start + care.start("care"), span.start + care.end("care"))
+            yield Said("admission.level_of_care", " ".join(care["care"].split()), place, "stay-asked", 0.9)
         return

@@ -29,6 +29,10 @@ _REASON = re.compile(
 )
 
 
+# A reason behind a colon, as in: I ask for an expedited review: each lost week risks a contracture.
+_TOLD = re.compile(r"(?<=\w)\s?:\s+(?P<reason>[A-Za-z].{12,}?)\s*\.?\s*$", re.DOTALL)
+
+
 def read_urgency(letter: Letter) -> Iterator[Said]:
     """An explicit request for expedited review; a hint of urgency sets nothing."""
     for i, span in enumerate(letter.sentences):
@@ -43,6 +47,11 @@ def read_urgency(letter: Letter) -> Iterator[Said]:
             "urgent-asked",
             0.92,
         )
+        told = _TOLD.search(text, match.end())
+        if told:
+            place = Span(span.start + told.start("reason"), span.start + told.end("reason"))
+            yield Said("urgency_reason", " ".join(told["reason"].split()), place, "urgent-asked", 0.88)
+            return
         following = letter.sentences[i + 1] if i + 1 < len(letter.sentences) else None
         for reason in (span, following):
             if reason is not None and _REASON.search(letter.slice(reason)):

@@ -108,7 +108,7 @@ def _labels(page: Page) -> Iterator[tuple[Word, ...]]:
         run = _run_around(words, i)
         if not word.text.isascii() and any(other.text.lower().startswith("signature") for other in run):
             continue  # the Chinese half of a label whose English half is one
-        named = run[0].text[:1].isupper() or word.text.endswith(":") or not word.text.isascii()
+        named = run[0].text[:1].isupper() or word.text.endswith(":") or not word.text.isascii() or _caption(page, run)
         whole = (
             word.text.lower().startswith("signature") or run[-1].text.endswith((":", "：")) or not word.text.isascii()
         )
@@ -116,6 +116,13 @@ def _labels(page: Page) -> Iterator[tuple[Word, ...]]:
             continue  # "7 SIGNATURE" heads a section
         if len(run) <= LONGEST_LABEL and named and whole and not run[-1].text.endswith((".", ",", ";")):
             yield run
+
+
+def _caption(page: Page, run: Sequence[Word]) -> bool:
+    """Whether words in small letters that begin with "signature" stand close under a line to write on."""
+    label = Box.around(word.box for word in run if word.box)
+    over = _rule_over([rule for rule in page.rules if rule.horizontal], label)
+    return run[0].text.lower() == "signature" and over is not None and abs(over.x0 - label.x0) < CAPTION_GAP
 
 
 def _run_around(words: Sequence[Word], i: int) -> tuple[Word, ...]:

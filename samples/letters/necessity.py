@@ -55,13 +55,13 @@ def _subject(sheet: Sheet, case: Case, *, y: float) -> float:
     one, first = case.patient, case.diagnoses[0]
     sheet.text(LEFT, y, "RE:", font=BOLD, size=10.5)
     lines = (
-        ("Patient: ", one.full, "/patient/name/full", None),
-        ("Date of birth: ", us_date(one.birth_date), "/patient/birth_date", one.birth_date.isoformat()),
-        ("Member ID: ", one.member_id, "/coverage/member_id", None),
-        ("Diagnosis: ", f"{first.text} ({first.code})", None, None),
+        f"Patient: [[/patient/name/full|{one.full}]]",
+        f"Date of birth: [[/patient/birth_date={one.birth_date.isoformat()}|{us_date(one.birth_date)}]]",
+        f"Member ID: [[/coverage/member_id|{one.member_id}]]",
+        f"Diagnosis: [[/diagnoses/0/text|{first.text}]] ([[/diagnoses/0/code|{first.code}]])",
     )
-    for place, (label, text, path, value) in enumerate(lines):
-        _stated(sheet, y + 15 * place, label, text, path=path, value=value, x=LEFT + 36)
+    for place, text in enumerate(lines):
+        sheet.paragraph(LEFT + 36, y + 15 * place, text, width=WIDTH - 36, size=11)
     return y + 15 * len(lines)
 
 
@@ -70,27 +70,16 @@ def _request(sheet: Sheet, case: Case, *, y: float) -> float:
     if drug is None:
         raise ValueError("this letter asks for a drug")
     pronoun = "She" if case.patient.sex == "female" else "He"
+    stem = "/service_lines/0/drug"
+    said = {leaf: f"[[{stem}/{leaf}|{getattr(drug, leaf)}]]" for leaf in
+            ("name", "strength", "form", "dose", "frequency", "quantity", "duration")}  # fmt: skip
     text = (
-        f"I am writing to request prior authorization of {drug.name} {drug.strength} {drug.form}, {drug.dose} "
-        f"{drug.frequency}, quantity {drug.quantity}, for {drug.duration}, for my patient {case.patient.full}. "
-        f"{pronoun} has {case.diagnoses[0].text.lower()} which has not responded to the treatments below."
+        f"I am writing to request prior authorization of {said['name']} {said['strength']} {said['form']}, "
+        f"{said['dose']} {said['frequency']}, quantity {said['quantity']}, for {said['duration']}, for my patient "
+        f"{case.patient.full}. {pronoun} has {case.diagnoses[0].text.lower()} which has not responded to the "
+        "treatments below."
     )
-    before = len(sheet.truth().words)
-    y = sheet.paragraph(LEFT, y, text, width=WIDTH, size=11, leading=14.5) + 6
-    _drug_words(sheet, before, (("name", drug.name), ("strength", drug.strength), ("quantity", drug.quantity)))
-    return y
-
-
-def _drug_words(sheet: Sheet, before: int, facts: Sequence[tuple[str, str]]) -> None:
-    """Record where the paragraph that begins at word `before` states the facts of the drug."""
-    words = sheet.truth().words[before:]
-    for leaf, text in facts:
-        parts = text.split()
-        for start in range(len(words) - len(parts) + 1):
-            run = words[start : start + len(parts)]
-            if [word.text.strip(",.") for word in run] == parts:
-                sheet.state(f"/service_lines/0/drug/{leaf}", text, quote=text, boxes=[word.box for word in run])
-                break
+    return sheet.paragraph(LEFT, y, text, width=WIDTH, size=11, leading=14.5) + 6
 
 
 def _stated(

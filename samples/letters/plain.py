@@ -13,6 +13,7 @@ from models.truth import Paper
 from samples import pen
 from samples.case import Case, Drug, Line
 from samples.faces import face
+from samples.fictions import Address
 from samples.forms.answers import Manner
 from samples.page import BOLD, SANS, SERIF, Book, Sheet, wrapped
 from samples.prose import parse
@@ -102,13 +103,23 @@ def _letterhead(letter: _Letter, case: Case, manner: Manner) -> None:
         size -= 0.5
     boxes = sheet.centred(letter.y, who.organization, size=size)
     sheet.state(f"{stem}/organization", who.organization, quote=who.organization, boxes=boxes, kind="printed")
-    where = ", ".join(part for part in (at.line, at.city, f"{at.state} {at.postal_code}".strip()) if part)
-    sheet.centred(letter.y + 14, where, font=SANS, size=9)
+    _centred(sheet, letter.y + 14, _place(f"{stem}/address", at), size=9)
     sheet.line(LEFT, letter.y + 36, LEFT + WIDTH, letter.y + 36, weight=0.7)
     numbers = f"Tel {_phone(f'{stem}/phone', case, manner)}    Fax {_phone(f'{stem}/fax', case, manner)}"
-    width = stringWidth(parse(numbers).plain, SANS, 9)
-    sheet.paragraph(306 - width / 2, letter.y + 27, numbers, width=width + 20, font=SANS, size=9)
+    _centred(sheet, letter.y + 27, numbers, size=9)
     letter.y += 66
+
+
+def _centred(sheet: Sheet, y: float, text: str, *, size: float) -> None:
+    width = stringWidth(parse(text).plain, SANS, size)
+    sheet.paragraph(306 - width / 2, y, text, width=width + 20, font=SANS, size=size)
+
+
+def _place(stem: str, at: Address) -> str:
+    """An address in one run of words, its parts marked."""
+    last = f"{_said(f'{stem}/state', at.state)} {_said(f'{stem}/postal_code', at.postal_code)}".strip()
+    parts = (_said(f"{stem}/line", at.line), _said(f"{stem}/city", at.city), last)
+    return ", ".join(part for part in parts if part)
 
 
 def _references(case: Case, manner: Manner) -> Iterator[tuple[str, str]]:

@@ -85,6 +85,7 @@ def make(rng: random.Random, on: dt.date) -> Scenario:
             chart.day(cleared, least=0, most=3),
             author=primary,
             sections=chart.written(said.sections("clearance"), words | usual(chart)),
+            part=PartType.HISTORY_AND_PHYSICAL,
             role="clearance",
             title="Pre-operative Medical Evaluation",
         ),

@@ -46,6 +46,24 @@ def test_a_note_about_somebody_else_is_held_and_the_case_knows() -> None:
     assert all(JANE not in page.reason and OTTO not in page.reason for page in held)
 
 
+def test_a_form_that_gives_only_a_birth_date_learns_the_name_from_the_note_that_shares_it() -> None:
+    born, other = BORN.isoformat(), "1971-02-03"
+    pages, held = split(
+        result(part(FORM, 1, born=born), part(NOTE, 2, name=JANE, born=born), part(NOTE, 3, name=OTTO, born=other))
+    )
+    assert (pages, held) == ([[("d1", 1), ("d1", 2)]], [("d1", 3)])
+
+
+def test_a_form_that_was_not_read_is_for_whom_most_papers_are() -> None:
+    born, other = BORN.isoformat(), "1971-02-03"
+    notes = [part(NOTE, 2, name=JANE, born=born), part(NOTE, 3, name=JANE, born=born)]
+    stranger = part(NOTE, 4, name=OTTO, born=other)
+    assert split(result(part(FORM, 1), *notes, stranger))[1] == [("d1", 4)]
+    assert split(result(part(FORM, 1), notes[0], stranger))[1] == []
+    named = [part(NOTE, 2, name=JANE), part(NOTE, 3, name="SAMPLE, JANE")]
+    assert split(result(part(FORM, 1, born=born), *named, part(NOTE, 4, name=OTTO)))[1] == [("d1", 4)]
+
+
 def test_two_patients_with_a_form_each_are_two_cases_with_their_own_papers() -> None:
     pages, held = split(
         result(
@@ -91,7 +109,9 @@ def test_the_form_s_own_fields_count_before_what_annotation_saw() -> None:
         (Person("John Smith", BORN), Person("Mary Smith", dt.date(1962, 3, 4)), "other"),
         (Person("John Smith", None), Person("Mary Smith", None), "unknown"),
         (Person(None, BORN), Person("Jane Sample", BORN), "same"),
-        (Person(None, BORN), Person("Jane Sample", dt.date(1999, 1, 1)), "unknown"),
+        (Person(None, BORN), Person("Jane Sample", dt.date(1999, 1, 1)), "other"),
+        (Person(None, BORN), Person("Jane Sample", dt.date(1960, 12, 5)), "unknown"),
+        (Person(None, BORN), Person("Jane Sample", dt.date(1960, 8, 13)), "unknown"),
         (Person(None, None), Person("Jane Sample", BORN), "unknown"),
     ],
 )

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assembly.cases import split_cases
 from assembly.draft import draft_request
 from assembly.leaves import leaves
+from models.code import Code
 from models.problem import Problem
 from models.request import AuthorizationRequest
 from models.result import DocumentResult
@@ -69,6 +70,9 @@ def test_the_kind_of_request_follows_from_its_lines_and_is_not_guessed() -> None
     kind = form(says("service_lines.drug.name", "Humira", rows=(0,))).request_type
     assert kind is not None
     assert (kind.value, kind.evidence[0].quote) == ("drug", "Humira")
+    visit = form(says("service_lines.code", Code(system="CPT", code="99204"), rows=(0,))).request_type
+    assert visit is not None
+    assert visit.value == "referral"
     assert form(says("patient.phone", "1")).request_type is None
     said = form(says("request_type", "referral"), says("service_lines.drug.name", "Humira", rows=(0,))).request_type
     assert said is not None

@@ -81,6 +81,17 @@ def test_pens_and_marks_make_another_page(one: dict[str, Any], other: dict[str, 
     assert find_repeats((faxed(**one), faxed(name="d2", **other))) == ()
 
 
+def test_a_doubtful_box_with_as_much_ink_and_a_letter_taken_for_a_box_make_no_other_page() -> None:
+    box = CheckBox(Box(10, 10, 20, 20), "empty", 0.05, 0.0)
+    doubtful, inked = replace(box, state="unclear", ink=0.09), replace(box, state="unclear", ink=0.2)
+    letter = faxed().page(1).words[0].box
+    assert letter is not None
+    assert len(find_repeats((faxed(checkboxes=(box,)), faxed(name="d2", checkboxes=(doubtful,))))) == 1
+    assert find_repeats((faxed(checkboxes=(box,)), faxed(name="d2", checkboxes=(inked,)))) == ()
+    assert len(find_repeats((faxed(), faxed(name="d2", checkboxes=(replace(box, box=letter),))))) == 1
+    assert find_repeats((faxed(), faxed(name="d2", checkboxes=(box,)))) == ()
+
+
 def test_the_same_pixels_are_the_same_page_whatever_is_on_it() -> None:
     pen: dict[str, Any] = {"ink": (InkRegion(Box(80, 200, 200, 220), "pen"),), "fingerprint": "f" * 32}
     assert len(find_repeats((faxed(**pen), faxed(name="d2", **pen)))) == 1
@@ -131,9 +142,17 @@ def test_without_repeats_nothing_changes() -> None:
         ("male", "female", 0.5, False),
         ("adequate", "inadequate", 0.5, False),
         ("hypertension", "hypotension", 0.5, False),
+        ("atypical", "typical", 0.95, False),
+        ("Jan", "Ian", 0.95, False),
+        ("no", "", 0.5, False),
         ("methotrexate", "methotrcxate", 0.5, True),
+        ("Eval", "Evai", 0.95, True),
+        ("DOB", "boB", 0.5, True),
+        ("Orthopaedics", "rthopaedics", 0.95, True),
+        ("aw", "", 0.5, True),
+        ("aw", "", 0.95, False),
     ],
 )
 def test_another_word_is_no_misreading(one: str, other: str, sure: float, misread: bool) -> None:
-    words = [[Word(text, None, Span(0, 0), sure)] for text in (one, other)]
+    words = [[Word(text, None, Span(0, 0), sure)] if text else [] for text in (one, other)]
     assert _misread(words[0], words[1]) is misread

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from codes.sides import side_flags, side_of
+from models.annotations import PartType
+from models.request import RequestDocument, RequestPart
 from models.service_line import Diagnosis, ServiceLine
 from tests.checklists.drafts import request, told
 from tests.codes.readings import diagnosis
@@ -78,3 +80,38 @@ def test_both_sides_for_one_sided_diagnoses() -> None:
 
 def test_what_is_unclear_says_nothing() -> None:
     assert said(line("RT"), diagnosis("M17.12", unclear="illegible")) == []
+
+
+def papers(*sides: tuple[PartType, Any, Any]) -> list[str]:
+    """What is said where the left side is asked for and these papers name a side, of (type, side, whose)."""
+    parts = tuple(
+        RequestPart(
+            type=kind, loinc=None, pages=(number,), title=None, confidence=0.9, patient=whose, laterality=told(side)
+        )
+        for number, (kind, side, whose) in enumerate(sides, 2)
+    )
+    document = RequestDocument(
+        id="d1", sha256="0" * 64, path="a.pdf", filename="a.pdf", parent=None, media_type="application/pdf",
+        page_count=9, dpi=None, duplicate_of=None, parts=parts,
+    )  # fmt: skip
+    return [flag.message for flag in side_flags(request(service_lines=(line("LT"),), documents=(document,)))]
+
+
+def test_an_order_for_the_other_side() -> None:
+    assert papers((PartType.ORDER, "right", "same")) == [
+        "The order on page 2 of d1 says right, modifier LT of line 1 says left."
+    ]
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        ((PartType.ORDER, "left", "same"),),
+        ((PartType.ORDER, "bilateral", "same"),),
+        ((PartType.PROGRESS_NOTE, "right", "same"),),
+        ((PartType.IMAGING_REPORT, "right", "same"), (PartType.IMAGING_REPORT, "left", "same")),
+        ((PartType.ORDER, "right", "other"),),
+    ],
+)
+def test_papers_that_say_nothing_against_it(sides: tuple[tuple[PartType, Any, Any], ...]) -> None:
+    assert papers(*sides) == []

@@ -13,7 +13,7 @@ from extractors.language import Concept
 from models.annotations import PartType
 
 DATA = Path(__file__).resolve().parents[2] / "extractors" / "data"
-OURS = ("abbreviations", "chinese", "concepts", "context", "drugs", "lexicon", "part_types", "sections")
+OURS = ("abbreviations", "chinese", "concepts", "context", "drugs", "letters", "lexicon", "part_types", "sections")
 
 
 class NoDuplicates(yaml.SafeLoader):
@@ -40,7 +40,7 @@ def test_each_list_is_named_with_its_source(name: str) -> None:
 def test_lists_are_of_their_types() -> None:
     types = [cues.type for cues in load_data("part_types", tuple[TypeCues, ...])]
     assert len(types) == len(set(types))
-    assert set(PartType) - set(types) == {PartType.SEPARATOR, PartType.BLANK, PartType.OTHER}
+    assert set(PartType) - set(types) == {PartType.SEPARATOR, PartType.BLANK}
     assert load_data("context", ContextRules).failed
     names = [concept.concept for concept in load_data("concepts", tuple[Concept, ...])]
     assert len(names) == len(set(names))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 
@@ -8,7 +9,7 @@ from extractors.annotation import annotate
 from extractors.letter import find_letter_fields
 from models.code import Code
 from models.mention import FieldMention
-from tests.extractors.documents import document_from_lines
+from tests.extractors.documents import At, Piece, document_from_lines
 
 DRUG_LETTER = [
     "LAKESIDE DERMATOLOGY ASSOCIATES",
@@ -50,7 +51,7 @@ SERVICE_LETTER = [
 
 
 def fields(
-    lines: list[str], *, plain: bool = False, path: str | None = None
+    lines: Sequence[Piece], *, plain: bool = False, path: str | None = None
 ) -> dict[tuple[str, tuple[int, ...]], FieldMention]:
     document = document_from_lines(lines, plain=plain, path=path)
     found: dict[tuple[str, tuple[int, ...]], FieldMention] = {}
@@ -204,3 +205,62 @@ def test_birth_date_member_number_and_appeal_in_later_sentences() -> None:
         ("certification_type", ()): "appeal",
         ("diagnoses.text", (0,)): "type 2 diabetes mellitus",
     }.items() <= {path: mention.value for path, mention in found.items()}.items()
+
+
+SIDE_LETTER = [
+    At("Holloway", 28, 60),
+    At("Spine Center", 28, 74),
+    At("77 Harbor Drive,", 28, 100, 8),
+    At("Suite 100", 28, 111, 8),
+    At("Galt Bay, OR 97099", 28, 122, 8),
+    At("TELEPHONE", 28, 140, 7),
+    At("503 555 0110", 28, 150, 8),
+    At("FAX", 28, 166, 7),
+    At("503 555 0162", 28, 176, 8),
+    At("AUTHORIZATIONS", 28, 192, 7),
+    At("Malik Cholmond", 28, 202, 8),
+    At("13-Aug-2026", 176, 60),
+    At("Copperline Employers Health Trust", 176, 80),
+    At("Medical Director", 176, 94),
+    At("Patient", 180, 120),
+    At("Iglesias, Cornelius", 274, 120),
+    At("Date of birth / sex", 180, 136),
+    At("23-Jul-1998 / male", 290, 136),
+    At("Diagnoses", 180, 152),
+    At("Low back pain (M54.50)", 274, 152),
+    At("Facility", 180, 168),
+    At("Mill Pond Hospital, NPI 2123456786", 274, 168),
+    At("Dear Medical Director,", 176, 190),
+    At("I care for this patient and write to ask for prior authorization of the following:", 176, 206),
+    At("Lumbar injection (CPT 62323-50), quantity 1, from 22-Aug-2026 to", 190, 222),
+    At("21-Aug-2027", 190, 236),
+    At("Imaging guidance (CPT 77003), quantity 1", 190, 250),
+    At("Why it is needed", 176, 270),
+    At("Please approve lumbar injection (62323) soon, for the pain that has lasted for months.", 176, 286),
+    At("Sincerely,", 176, 310),
+    At("Harpreet Quarshie, MD", 176, 350),
+]
+
+
+def test_a_practice_at_the_side_facts_in_a_table_and_requests_in_a_list() -> None:
+    values = {key: mention.value for key, mention in fields(SIDE_LETTER).items()}
+    assert {
+        ("requesting_provider.organization", ()): "Holloway Spine Center",
+        ("requesting_provider.address.line", ()): "77 Harbor Drive, Suite 100",
+        ("requesting_provider.address.city", ()): "Galt Bay",
+        ("requesting_provider.phone", ()): "5035550110",
+        ("requesting_provider.fax", ()): "5035550162",
+        ("requesting_provider.contact_name", ()): "Malik Cholmond",
+        ("submitted_on", ()): dt.date(2026, 8, 13),
+        ("patient.name.full", ()): "Iglesias, Cornelius",
+        ("patient.birth_date", ()): dt.date(1998, 7, 23),
+        ("patient.sex", ()): "male",
+        ("diagnoses.text", (0,)): "Low back pain",
+        ("facility.organization", ()): "Mill Pond Hospital",
+        ("service_lines.text", (0,)): "Lumbar injection",
+        ("service_lines.modifiers", (0, 0)): "50",
+        ("service_lines.end_on", (0,)): dt.date(2027, 8, 21),
+        ("service_lines.code", (1,)): Code(system="CPT", code="77003"),
+    }.items() <= values.items()
+    assert ("requesting_provider.npi", ()) not in values
+    assert ("service_lines.code", (2,)) not in values

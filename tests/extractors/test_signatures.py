@@ -80,7 +80,7 @@ def test_a_typed_name_on_the_line_is_unclear_but_an_electronic_signature_signs()
 def test_electronic_signatures_in_words(line: str) -> None:
     found = read([*FORM, line])
     assert found["signature.state"].value == "signed"
-    assert found["signature.name"].value == "Ann Lee"
+    assert found["signature.name"].value == "Ann Lee, MD"
     assert found["signature.credential"].value == "MD"
     assert found["signature.signed_on"].value == dt.date(2026, 3, 4)
 
@@ -99,7 +99,7 @@ def test_a_letter_is_signed_by_ink_between_close_and_name() -> None:
     ]
     assert read(letter)["signature.state"].value == "unsigned"
     signed = read(letter, **pen(80, 318, 200, 352))
-    assert (signed["signature.state"].value, signed["signature.name"].value) == ("signed", "Ann Lee")
+    assert (signed["signature.state"].value, signed["signature.name"].value) == ("signed", "Ann Lee, MD")
 
 
 def test_a_form_without_a_place_to_sign_says_nothing() -> None:

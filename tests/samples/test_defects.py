@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from models.identifiers import npi_ok
-from samples.defects import DEFECTS, Plan, Planting
+from models.truth import PageTruth, PlacedValue
+from samples.defects import DEFECTS, Plan, Planting, seen
 from samples.scenario import Scenario
 from samples.scenarios.catalogue import SCENARIOS
 
@@ -83,3 +84,18 @@ def test_strangers_are_other_people() -> None:
     second = by_code("second-form").second
     assert second is not None
     assert second.case.patient != plan.scenario.case.patient
+
+
+def test_a_wrong_value_that_no_page_shows_is_no_defect() -> None:
+    plan = by_code("mistyped-npi")
+    value = PlacedValue("/requesting_provider/npi", "1", "1", (), planted="mistyped-npi")
+    assert seen(plan, ()) == ()
+    assert seen(plan, (PageTruth("other", 612, 792, values=(value,)),)) == plan.defects
+
+
+def test_only_papers_that_rules_ask_for_are_missed() -> None:
+    assert planted(DEFECTS[0], "specialist-referral") is None
+    gone = planted(DEFECTS[0], "cpap")
+    assert gone is not None
+    left = {paper.part for paper in gone.scenario.documents}
+    assert not {"order", "sleep-study"} <= left or not left & {"progress-note", "consultation"}

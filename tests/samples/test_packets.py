@@ -64,8 +64,9 @@ def test_the_files_have_the_pages_of_the_truth(made: tuple[Path, tuple[PacketTru
 
 
 def test_designs_and_channels_are_dealt_in_turn(tmp_path: Path) -> None:
-    counts = Counter(packet.design for packet in make(tmp_path / "a", count=6, seed=3, measuring=True))
-    assert counts == {design.name: 1 for design in DESIGNS if design.measuring}
+    kept = [design.name for design in DESIGNS if design.measuring]
+    counts = Counter(packet.design for packet in make(tmp_path / "a", count=len(kept), seed=3, measuring=True))
+    assert counts == dict.fromkeys(kept, 1)
     native = make(tmp_path / "b", count=3, seed=4, measuring=False, channels=("native-pdf",))
     assert {packet.channel for packet in native} == {"native-pdf"}
     assert not any(packet.measuring for packet in native)

@@ -233,4 +233,6 @@ def in_case(case: Case, path: str) -> str:
             for leaf in ("organization", "npi", "tin", "phone", "fax", "specialty"):
                 known[f"/{role}/{leaf}"] = getattr(who, leaf)
             known[f"/{role}/name"] = who.full
+            for leaf in ("line", "city", "state", "postal_code"):
+                known[f"/{role}/address/{leaf}"] = getattr(who.address, leaf)
     return known[path]

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.annotation import annotate
 from models.annotations import PartType
-from models.document import InkRegion
+from models.document import InkRegion, Rule
 from models.geometry import Box
 from tests.extractors.cases import read_text_layer
 from tests.extractors.documents import At, document_from_lines
@@ -154,6 +154,53 @@ def test_a_damaged_page_and_a_picture_are_parts_of_their_own() -> None:
 )
 def test_types_by_title_and_cues(lines: list[str], expected: str) -> None:
     assert types(lines) == [(expected, (1,))]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ["Kingfisher Physical Therapy", "12 Mill Road, Tidemill, VA 23099", "Office Visit", "HPI: cough"],
+            "progress-note",
+        ),
+        (["Bay Sleep Laboratory", "8 Elm St, Troy, OH 44099", "Sleep Study - Diagnostic", "AHI 24"], "sleep-study"),
+        (["PROGRESS NOTE", "12 Mill Road, Tidemill, VA 23099", "Findings: none", "Technique: none"], "progress-note"),
+        (
+            ["Active Medication Summary", "Medication Dose Directions Indication", "metformin 500 mg BID"],
+            "medication-list",
+        ),
+        (["Therapy Discharge Summary", "Subjective: better", "Plan: home program"], "therapy-note"),
+        (["PT Evaluation", "Short-term goals: walk", "Long-term goals: run", "2x/week for 6 weeks"], "plan-of-care"),
+        (["Referral Order", "Service: cardiology visit", "Order date: 1/2/2026"], "order"),
+    ],
+)
+def test_letterheads_lists_and_therapists_papers(lines: list[str], expected: str) -> None:
+    assert types(lines) == [(expected, (1,))]
+
+
+def ruled(*labels: str) -> list[str | At]:
+    return [At(label, 72 + 250 * (n % 2), 150 + 20 * (n // 2)) for n, label in enumerate(labels)]
+
+
+RULES = {1: {"rules": tuple(Rule(Box(70, y, 540, y + 1), horizontal=True) for y in range(140, 300, 20))}}
+HEAD = ruled("Patient Name:", "Date of Birth:", "Sex:", "MRN:", "Phone:", "Address:", "Visit Date:", "Provider:")
+BLANKS = ruled(
+    "Member ID:", "Date of Birth:", "Requesting Provider NPI:", "Requesting Provider Fax:", "Servicing Provider:",
+    "Facility NPI:", "CPT Code:", "Diagnosis Code:", "Start Date:", "End Date:", "Number of Visits:", "Urgency:",
+)  # fmt: skip
+
+
+def test_the_ruled_head_of_a_note_is_no_form() -> None:
+    note = ["Lakeside Clinic", "Clinic Visit", *HEAD, At("Plan: return in 3 months", 72, 400)]
+    assert types(note, marks=RULES) == [("progress-note", (1,))]
+
+
+def test_a_form_that_asks_for_a_referral_is_a_request_form() -> None:
+    assert types(["SPECIALTY REFERRAL REQUEST", *BLANKS], marks=RULES) == [("prior-authorization-form", (1,))]
+
+
+def test_a_form_goes_on_with_nothing() -> None:
+    assert types(NOTE, ["State form 7", *BLANKS], marks={2: RULES[1]})[1] == ("prior-authorization-form", (2,))
 
 
 def test_patient_of_a_part_is_what_its_own_pages_say() -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 from extractors.annotation import annotate
 from extractors.prose.heading import read_heading
 from extractors.prose.said import Letter
+from extractors.prose.sender import read_sender
 from extractors.prose.stay import read_stay
 from tests.extractors.documents import document_from_lines
 
@@ -38,8 +39,14 @@ def letter() -> Letter:
 
 
 def test_the_letterhead_and_the_plan() -> None:
+    assert {one.path.removeprefix("requesting_provider."): one.value for one in read_sender(letter())} == {
+        "organization": "LAKESIDE SURGICAL GROUP",
+        "address.line": "200 Lake Street",
+        "address.city": "Chicago",
+        "address.state": "IL",
+        "address.postal_code": "60601",
+    }
     assert [(one.path, one.value) for one in read_heading(letter())] == [
-        ("requesting_provider.organization", "LAKESIDE SURGICAL GROUP"),
         ("coverage.payer_name", "Northgate Family Plan"),
     ]
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from extractors.prose.services import read_services
@@ -27,10 +29,26 @@ def said(text: str) -> dict[str, object]:
              "code.1": "A7034", "modifiers.1.0": "NU", "text.1": "Nasal mask", "quantity.value.1": "2"},
         ),
         (
+            "Knee brace, ready-made (HCPCS L1845-RT), quantity 1, purchase, from 9/4/26 to 11/3/26",
+            {"code.0": "L1845", "text.0": "Knee brace, ready-made", "modifiers.0.0": "RT", "quantity.value.0": "1",
+             "equipment.acquisition.0": "purchase", "start_on.0": dt.date(2026, 9, 4),
+             "end_on.0": dt.date(2026, 11, 3)},
+        ),
+        (
+            "Portable concentrator (E1392) and stationary one (E1390), rental for 12 months",
+            {"code.0": "E1392", "text.0": "Portable concentrator", "code.1": "E1390",
+             "text.1": "stationary one", "equipment.months.1": "12", "equipment.acquisition.1": "rental"},
+        ),
+        (
+            "elective admission on 9/21/2026 for 3 days; and of hip replacement (CPT 27130), 2 visits per week",
+            {"code.0": "27130", "text.0": "hip replacement", "frequency.count.0": "2", "frequency.per.0": "week"},
+        ),
+        ("her member number is 12345 and the ZIP code of the office is 97099", {}),
+        (
             "Right total knee arthroplasty, CPT 27447",
             {"code.0": "27447", "text.0": "Right total knee arthroplasty", "laterality.0": "right"},
         ),
     ],
 )  # fmt: skip
-def test_service_lines_in_words(text: str, expected: dict[str, str]) -> None:
+def test_service_lines_in_words(text: str, expected: dict[str, object]) -> None:
     assert said(text) == expected
