@@ -54,8 +54,13 @@ class Outcome:
         return quantiles(self.resumed_s, n=20)[-1] if len(self.resumed_s) > 1 else max(self.resumed_s, default=0.0)
 
 
-def run(site: Site, *, kills: int, seed: int, workers: int = 2, mutation: str = "", quiet_s: float = 120) -> Outcome:
-    """Send without end while processes are killed so many times; then wait until nothing is left to do, and judge."""
+def run(
+    site: Site, *, kills: int, seed: int, mutation: str = "", only: str = "", workers: int = 2, quiet_s: float = 180
+) -> Outcome:
+    """Send without end while processes are killed so many times; then wait until nothing is left to do, and judge.
+
+    `only` "api" or "worker" spares the others. Every number that chance decides follows from `seed`.
+    """
     rng, history, began = random.Random(seed), History(), time.monotonic()
     site.prepare()
     database = site.open()
@@ -64,7 +69,7 @@ def run(site: Site, *, kills: int, seed: int, workers: int = 2, mutation: str = 
     over = threading.Event()
     with house.open(workers), _sending(history, house.port, key, seed, over):
         for number in range(kills):
-            house.strike(number)
+            house.strike({"api": 2, "worker": 0}.get(only, number))
         over.set()
     outcome = Outcome(seed, house.kills, Verdict(), attempts=history.attempts)
     with _House(site, free_port(), mutation, rng).open(workers):
@@ -137,7 +142,7 @@ class _House:
 
     def _wait_for_death(self, process: ForkServerProcess, name: str) -> None:
         """Wait until it has come to its point; after a while it is killed where it is."""
-        process.join(timeout=4)
+        process.join(timeout=3)
         self.kills[name if process.exitcode is not None else "before its point"] += 1
 
 

@@ -23,9 +23,7 @@ def promised_and_lost(site: Site, disk: Disk, seed: int, count: int) -> tuple[in
         inbox.accept(Arrival("api", one.name, (file,), source_key=one.key), SENDER)
         left = {path.name: content for path, content in disk.after_a_cut(site.data).items()}
         lost += left.get(one.sha256) != one.content
-        torn += sum(
-            len(name) == 64 and blobs.hashlib.sha256(content).hexdigest() != name for name, content in left.items()
-        )
+        torn += sum(len(name) == 64 and hashlib.sha256(content).hexdigest() != name for name, content in left.items())
     return len(sent), lost, torn
 
 
