@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import ipaddress
 import os
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.reliability.report import Proof, write, written
 from tests.services.fixtures import account, any_blobs, any_database, bucket, imap, postgres, redis, s3
 
 __all__ = ["account", "any_blobs", "any_database", "bucket", "imap", "postgres", "redis", "s3"]
@@ -58,3 +61,56 @@ def _loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+_PROOFS = pytest.StashKey[list[Proof]]()
+_BEGAN = pytest.StashKey[float]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options of `make reliability`."""
+    parser.addoption("--release", action="store_true", help="test what is promised at the sizes of a release")
+    parser.addoption("--report", type=Path, help="write how each promise was proved into this file")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A place for what the tests of promises come to."""
+    config.stash[_PROOFS] = []
+    config.stash[_BEGAN] = time.monotonic()
+
+
+@pytest.fixture
+def sized(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """Chooses between the size of every test run and that of a release."""
+    release = bool(request.config.getoption("--release"))
+    return lambda usual, at_release: at_release if release else usual
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember how the tests of promises end, with the figures they recorded."""
+    report = yield
+    marked = item.get_closest_marker("promise")
+    if marked is not None and (call.when == "call" or report.failed):
+        figures = tuple(report.user_properties)
+        item.config.stash[_PROOFS].append(
+            Proof(marked.args, item.nodeid.partition("::")[2], report.passed, call.duration, figures)
+        )
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write the page, if one is asked for."""
+    path = session.config.getoption("--report")
+    if path is not None:
+        proofs = session.config.stash[_PROOFS]
+        page = written(
+            proofs,
+            release=bool(session.config.getoption("--release")),
+            now=dt.datetime.now(dt.UTC),
+            seconds=time.monotonic() - session.config.stash[_BEGAN],
+            cores=os.cpu_count() or 1,
+        )
+        write(path, page)

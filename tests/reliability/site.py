@@ -60,6 +60,11 @@ class Site:
         return Worker(name, self.open(), self.blobs(), self.means(), context, readers, self.data / "none", self.tempo)
 
 
+def production() -> Tempo:
+    """The settings that an installation has unless it is told others."""
+    return Tempo()
+
+
 def free_port() -> int:
     """A port of this machine that nobody uses."""
     with socket.socket() as one:

@@ -54,6 +54,7 @@ def send(client: httpx.Client, name: str, content: bytes) -> httpx.Response:
 
 
 @pytest.mark.slow
+@pytest.mark.promise("private")
 def test_no_word_of_a_document_or_a_person_reaches_a_log_or_a_table_of_ids(tmp_path: Path) -> None:
     data, port = tmp_path / "data", free_port()
     spilled: list[str] = []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from tests.reliability import mutations
 from tests.reliability.papers import batch
 from tests.reliability.power_cut import Disk
 from tests.reliability.site import SENDER, Site
+
+Size = Callable[[int, int], int]
+Record = Callable[[str, object], None]
 
 
 def promised_and_lost(site: Site, disk: Disk, seed: int, count: int) -> tuple[int, int, int]:
@@ -38,12 +42,18 @@ def site(tmp_path: Path) -> Site:
     return Site(tmp_path / "data").prepare()
 
 
-def test_nothing_promised_is_lost_by_a_power_cut(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.promise("durable")
+def test_nothing_promised_is_lost_by_a_power_cut(
+    site: Site, monkeypatch: pytest.MonkeyPatch, sized: Size, record_property: Record
+) -> None:
     disk = Disk()
     monkeypatch.setattr(blobs, "sync", disk.sync)
-    assert promised_and_lost(site, disk, seed=11, count=25) == (25, 0, 0)
+    count = sized(25, 500)
+    record_property("power cuts", count)
+    assert promised_and_lost(site, disk, seed=11, count=count) == (count, 0, 0)
 
 
+@pytest.mark.promise("durable")
 @pytest.mark.parametrize("point", ["after_part_write", "after_fsync", "after_rename", "after_dirsync"])
 def test_no_object_is_torn_whenever_the_cut_comes(site: Site, monkeypatch: pytest.MonkeyPatch, point: str) -> None:
     disk, seen = Disk(), list[dict[Path, bytes]]()
@@ -56,6 +66,7 @@ def test_no_object_is_torn_whenever_the_cut_comes(site: Site, monkeypatch: pytes
             assert not is_torn(path.name, content)
 
 
+@pytest.mark.promise("noticed")
 def test_without_syncs_the_harness_sees_the_loss(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     disk = Disk()
     monkeypatch.setattr(blobs, "sync", blobs.sync)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from tests.reliability.history import History
 from tests.reliability.judge import Verdict, judge, wait_until_quiet
 from tests.reliability.papers import batch
 from tests.reliability.site import SENDER, Site
+
+Size = Callable[[int, int], int]
+Record = Callable[[str, object], None]
 
 
 def after_a_sleep(site: Site, *, seed: int, mutation: str = "") -> Verdict:
@@ -48,11 +52,18 @@ def after_a_sleep(site: Site, *, seed: int, mutation: str = "") -> Verdict:
         kill(other)
 
 
-def test_a_worker_that_wakes_up_late_writes_nothing(tmp_path: Path) -> None:
-    assert after_a_sleep(Site(tmp_path), seed=21) == Verdict(acked=6)
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.promise("fenced", "once")
+def test_a_worker_that_wakes_up_late_writes_nothing(tmp_path: Path, sized: Size, record_property: Record) -> None:
+    sleeps = sized(1, 20)
+    record_property("sleeps", sleeps)
+    for seed in range(100, 100 + sleeps):
+        assert after_a_sleep(Site(tmp_path / str(seed)), seed=seed) == Verdict(acked=6)
 
 
 @pytest.mark.slow
+@pytest.mark.promise("noticed")
 def test_the_harness_sees_a_missing_fence(tmp_path: Path) -> None:
     tries = (after_a_sleep(Site(tmp_path / str(seed)), seed=seed, mutation="no-fencing") for seed in (22, 23, 24))
     assert any(not verdict.good for verdict in tries)

@@ -1,0 +1,69 @@
+"""RELIABILITY.md: each promise with the tests that prove it, their sizes and figures, as they ended in one run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import platform
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+# The promises of the service, by the name that a test's marker has.
+PROMISES = {
+    "durable": "What was acknowledged is never lost, whoever is killed and whenever the power fails.",
+    "once": "What was acknowledged is done once: no submission, document or request is doubled.",
+    "placed": "Every received page ends in exactly one place: a request, held, or rejected.",
+    "resumed": "Work goes on within 60 seconds of the death of the worker that held it (95 %).",
+    "fenced": "A worker that was thought dead writes nothing when it wakes up.",
+    "away": "While the database, Redis, the store or the disk is away nothing is promised, and nothing kept is lost.",
+    "same": "One machine with SQLite and PostgreSQL with Redis and S3 give the same requests.",
+    "bounded": "Nobody sees what is another tenant's or another office's, or what the role has no right to.",
+    "described": "The API does what its description says, whatever is sent.",
+    "private": "No word of a document or a person reaches a log, a metric, a queue, a URL or an error.",
+    "audited": "No row of the audit log can be changed, taken out or put in unseen.",
+    "noticed": "The tests above fail when a promise is broken on purpose.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How a test of a promise ended."""
+
+    promises: tuple[str, ...]
+    test: str
+    passed: bool
+    seconds: float
+    figures: tuple[tuple[str, object], ...]
+
+
+def written(proofs: Sequence[Proof], *, release: bool, now: dt.datetime, seconds: float, cores: int) -> str:
+    """The page. A promise without a test that passed reads "not proved"."""
+    size = "the sizes of a release" if release else "the sizes of every test run (no `--release`)"
+    lines = [
+        "# What the service promises, and how it was proved",
+        "",
+        f"Written by `make reliability` on {now:%d %B %Y} at {size}: "
+        f"{len(proofs)} tests in {seconds / 60:.0f} minutes on {cores} cores, Python {platform.python_version()}, "
+        f"SQLite {sqlite3.sqlite_version}. Seeds are in the figures.",
+        "",
+        "| promise | proved | by |",
+        "|---|---|---|",
+    ]
+    for name, sentence in PROMISES.items():
+        own = [proof for proof in proofs if name in proof.promises]
+        good = bool(own) and all(proof.passed for proof in own)
+        by = "<br>".join(f"`{proof.test}`{_told(proof)}" for proof in own) or "no test has run"
+        lines.append(f"| {sentence} | {'yes' if good else '**not proved**'} | {by} |")
+    return "\n".join(lines) + "\n"
+
+
+def write(path: Path, page: str) -> None:
+    """Put the page where it is asked for."""
+    path.write_text(page, encoding="utf-8")
+
+
+def _told(proof: Proof) -> str:
+    figures = "; ".join(f"{name} {value}" for name, value in proof.figures)
+    state = "" if proof.passed else ", failed"
+    return f" ({proof.seconds:.0f} s{state}{': ' + figures if figures else ''})"
