@@ -8,7 +8,7 @@ import sys
 import threading
 
 import config
-from actions.assemble_service import open_worker
+from actions.assemble_worker import open_worker
 from actions.ending import Ending
 from actions.installation import install
 from actions.logbook import begin_log

@@ -1,102 +1,25 @@
-"""Putting the parts of an installation together that do its work: what the API serves, and its workers."""
+"""Putting together what the API serves; nothing that reads documents is loaded for it."""
 
 from __future__ import annotations
 
 import contextlib
-import gc
-import os
-import socket
-import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 
-import pipeline
 from actions.checklists import policies
-from actions.code_tables import imported
 from actions.house import open_house
 from actions.installation import Installation
-from actions.machine import check_machine
-from actions.page_pool import PagePool
 from actions.render_page import PageRoom
 from actions.service import Service
-from actions.workshop import Tempo, Worker
-from checklists.payers import find_payer
-from models.document import Document
-from pipeline import Context
-from store.queue import open_bell
-
-Wait = Callable[[float], None]
+from store.blobs import sweep
 
 
 @contextlib.contextmanager
 def open_service(installation: Installation) -> Iterator[Service]:
     """Everything that the API and the pages are made of, for the time of a `with`."""
     with open_house(installation) as house:
+        for folder in (installation.data / "blobs/incoming", installation.data / "spool"):
+            sweep(folder, now=time.time())
         room = PageRoom(house.blobs, installation.means, installation.data / "drawn")
         payers = tuple(payer.id for payer in policies().payers)
         yield Service(house.database, house.blobs, house.inbox, room, payers)
-
-
-@contextlib.contextmanager
-def open_worker(installation: Installation, stop: threading.Event) -> Iterator[tuple[Worker, Wait]]:
-    """A worker with everything loaded, and how it waits for work; its pages are read in a process of their own.
-
-    Raises:
-        NoWalls, NotReady: this machine cannot open files safely, or cannot read them.
-        UsageError: the payer of the settings is unknown.
-    """
-    check_machine(installation.means)
-    context = context_of(installation)
-    _load_everything()
-    # The process that reads pages is forked before there are connections and threads.
-    with PagePool(installation.means.tessdata, 1) as readers, open_house(installation) as house:
-        pace = installation.pace
-        worker = Worker(
-            f"{socket.gethostname()}:{os.getpid()}",
-            house.database,
-            house.blobs,
-            installation.means,
-            context,
-            readers,
-            installation.data,
-            Tempo(pace.lease_s, pace.heartbeat_s, pace.reconcile_s),
-            stop,
-        )
-        yield worker, _wait(installation, stop)
-
-
-def context_of(installation: Installation) -> Context:
-    """By whose rules files are read that name no payer of their own.
-
-    Raises:
-        UsageError: the payer is unknown; the nearest one is named.
-    """
-    loaded = policies()
-    payer = find_payer(installation.payer, loaded.payers) if installation.payer is not None else None
-    market = installation.market or (payer.market if payer else "us")
-    return Context(loaded, payer, market, imported(installation.data))
-
-
-def _wait(installation: Installation, stop: threading.Event) -> Wait:
-    """Until the bell rings or it is time to look; at the end of a worker, at once."""
-    seconds = installation.pace.poll_s
-    if installation.redis_url is not None:
-        bell = open_bell(installation.redis_url)
-        return lambda _: bell.wait(seconds, stop)
-
-    def sleep(_: float) -> None:
-        stop.wait(seconds)
-
-    return sleep
-
-
-def _load_everything() -> None:
-    """Load what understanding a document takes, once, and keep the garbage collector from touching it.
-
-    The process that reads pages is a fork and shares it all.
-    """
-    nothing = Document(
-        id="d1", path="", filename="", parent=None, sha256="0" * 64, media_type="text/plain", pages=(), text=""
-    )
-    pipeline.understand(nothing)
-    gc.collect()
-    gc.freeze()

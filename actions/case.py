@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import pipeline
 from actions.conservation import check_conservation
 from actions.directories import Directories
-from actions.reading import Reading
 from actions.reading_json import load_reading
 from actions.reception import receipt_of
 from actions.sidecars import faxes_of
@@ -16,6 +15,7 @@ from checklists.payers import find_payer
 from models.directory import Known
 from models.parsed import Envelope
 from models.problem import UsageError
+from models.reading import Reading
 from models.received import Channel, Receipt
 from models.request import Rejection
 from models.result import Assembly, DocumentResult, Submission

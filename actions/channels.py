@@ -32,6 +32,12 @@ class Counter:
     house: House
     who: Principal
     most: int
+    stop: threading.Event
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the program is about to end."""
+        return self.stop.is_set()
 
     def store(self, path: str, chunks: Iterable[bytes]) -> ArrivedFile:
         """Make the bytes of a file durable."""
@@ -78,7 +84,7 @@ def run_channel(name: str, installation: Installation, stop: threading.Event) ->
     # A lease on a file that somebody opens for writing while we look at it is broken by this signal.
     signal.signal(signal.SIGIO, signal.SIG_IGN)
     with open_house(installation) as house:
-        looks, pause_s = _sources(name, installation, _desk(name, installation, house))
+        looks, pause_s = _sources(name, installation, _desk(name, installation, house, stop))
         while not stop.is_set():
             stop.wait(_look(name, looks, pause_s))
 
@@ -91,7 +97,7 @@ def take_mailboxes(files: Sequence[Path], installation: Installation) -> Taken:
         TransientError: nothing can be accepted now; take the files again later.
     """
     with open_house(installation) as house:
-        desk = _desk("mbox", installation, house)
+        desk = _desk("mbox", installation, house, threading.Event())
         accepted = refused = 0
         for file in files:
             try:
@@ -104,19 +110,22 @@ def take_mailboxes(files: Sequence[Path], installation: Installation) -> Taken:
 
 def _look(name: str, looks: Sequence[Callable[[], Taken]], pause_s: float) -> float:
     """Look everywhere once; the seconds until the next time."""
-    try:
-        taken = [look() for look in looks]
-    except (TransientError, imap.MailServerAway, OSError) as away:
-        _LOG.warning("Channel %s takes nothing in: %s", name, type(away).__name__)
-        return max(pause_s, _AWAY_S)
-    accepted, refused = sum(one.accepted for one in taken), sum(one.refused for one in taken)
+    accepted = refused = 0
+    for look in looks:
+        try:
+            taken = look()
+        except (TransientError, imap.MailServerAway, OSError) as away:
+            _LOG.warning("Channel %s takes nothing in: %s", name, type(away).__name__)
+            pause_s = max(pause_s, _AWAY_S)
+        else:
+            accepted, refused = accepted + taken.accepted, refused + taken.refused
     if accepted or refused:
         _LOG.info("Channel %s: %d accepted, %d refused", name, accepted, refused)
     return pause_s
 
 
-def _desk(name: str, installation: Installation, house: House) -> Counter:
-    return Counter(house, Principal(MAIN, f"channel:{name}", "intake"), installation.upload.file_bytes)
+def _desk(name: str, installation: Installation, house: House, stop: threading.Event) -> Counter:
+    return Counter(house, Principal(MAIN, f"channel:{name}", "intake"), installation.upload.file_bytes, stop)
 
 
 def _sources(name: str, installation: Installation, desk: Counter) -> tuple[list[Callable[[], Taken]], float]:

@@ -17,7 +17,7 @@ from actions.machine import check_machine
 from actions.means import Means
 from actions.page_pool import PagePool, Readers
 from actions.pictures import PictureFolder
-from actions.reading import Reading, all_rejected, read_submission
+from actions.reading import all_rejected, read_submission
 from actions.reception import receipt_of
 from actions.results import ResultFolder
 from actions.sidecars import faxes_of
@@ -26,6 +26,7 @@ from emit.format import AnyFormat, Format, RunFormat
 from models.directory import Known
 from models.document import Document
 from models.problem import WritingFailed
+from models.reading import Reading
 from models.request import AuthorizationRequest, Rejection
 from models.result import Assembly, DocumentResult, Submission
 from pipeline import PIPELINE_VERSION, Context

@@ -6,7 +6,7 @@ import logging
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -19,26 +19,13 @@ from actions.submissions import Arrival
 from models.document import Page
 from models.parsed import Envelope, ParsedFile, ParsedPage, RejectedFile
 from models.problem import SENTENCES, FileCode, NotReady, WritingFailed
+from models.reading import Reading
 from models.received import SIDECAR
 from models.request import Rejection
 from models.result import DocumentResult
 from sandbox.walls import NoWalls
 
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the files of a submission say; `envelopes` are those of the mails that came in, not of mails in them."""
-
-    results: tuple[DocumentResult, ...]
-    rejected: tuple[Rejection, ...]
-    envelopes: tuple[Envelope, ...]
-
-    @property
-    def pages(self) -> int:
-        """How many pages were received in files that could be opened."""
-        return sum(len(result.document.pages) for result in self.results)
 
 
 class Bringer(Protocol):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pydantic import TypeAdapter
 
-from actions.reading import Reading
+from models.reading import Reading
 
 # In JSON a quotation mark within a text is escaped, so these can only be keys of ours.
 _NAMES = re.compile(rb'"(document|duplicate_of)":"d(\d+)"|"document":\{"id":"d(\d+)"')

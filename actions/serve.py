@@ -18,6 +18,9 @@ from models.principal import SYSTEM
 from models.problem import NotReady
 from store import keys
 
+# Where only this machine itself comes in.
+_LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
+
 Told = Callable[[str], None]
 
 
@@ -68,6 +71,8 @@ class _Announced:
         self._said = True
         shown = f"[{host}]" if ":" in host else host
         self._told(f"Dossier is ready: http://{shown}:{self._installation.port}/")
+        if not self._installation.secure and self._installation.host not in _LOCAL:
+            self._told("It is reached without TLS: put a proxy in front that ends it (DOSSIER_WEB__SECURE).")
         self._told(f"Files laid into {', '.join(map(str, self._installation.watched))} are taken in. Ctrl-C ends it.")
 
 

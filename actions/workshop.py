@@ -15,10 +15,11 @@ from actions.case import assemble_case, context_of, read_case
 from actions.directories import Directories
 from actions.means import Means
 from actions.page_pool import Readers
-from actions.reading import Reading, read_submission
+from actions.reading import read_submission
 from actions.reading_json import dump_reading
 from actions.submissions import Arrival
 from models.problem import DossierError, TransientError
+from models.reading import Reading
 from models.received import ReceivedFile
 from models.work import Lease, LeaseLost, WorkState
 from pipeline import PIPELINE_VERSION, Context

@@ -160,7 +160,7 @@ def _peak_mb(parent: int) -> float:
             command = (status.parent / "cmdline").read_bytes().split(b"\0")
         except OSError:
             continue
-        if int(told["PPid"]) == parent and b"api" in command:
+        if int(told["PPid"]) == parent and any(part.endswith(b"api.py") for part in command):
             return int(told["VmHWM"].split()[0]) / 1024
     return 0.0
 

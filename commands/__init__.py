@@ -26,6 +26,7 @@ from commands import (
     show,
     unbuilt,
     user,
+    work,
     worker,
 )
 
@@ -46,6 +47,7 @@ COMMANDS: tuple[Callable[[typer.Typer], None], ...] = (
     channel.add,
     key.add,
     user.add,
+    work.add,
     audit.add,
     settings.add,
     backup.add,

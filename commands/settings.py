@@ -15,7 +15,7 @@ def add(app: typer.Typer) -> None:
 
 def check(context: typer.Context) -> None:
     """Print every setting as it counts; secrets are only said to be set. Status 2 if one cannot be used."""
-    from actions.assemble_service import context_of
+    from actions.assemble_worker import context_of
 
     # Settings that are unknown or cannot be have ended the program before; a payer has to be looked up.
     context_of(context.obj)

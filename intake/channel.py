@@ -8,7 +8,7 @@ from typing import Protocol
 
 from models.arrival import Accepted, Arrival, ArrivedFile
 
-# Grown by a few bytes a file while it is read; a mail or a fax is read in pieces of this size.
+# A fax is read in pieces of this size.
 CHUNK_BYTES = 1 << 20
 
 
@@ -22,6 +22,10 @@ class Desk(Protocol):
     @property
     def most(self) -> int:
         """How many bytes a file may have."""
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the program is about to end: what is not begun is left for the next time."""
 
     def store(self, path: str, chunks: Iterable[bytes]) -> ArrivedFile:
         """Make the bytes of a file durable."""

@@ -207,6 +207,14 @@ class LocalBlobs:
         self.reserve.check(shutil.disk_usage(self.root))
 
 
+def sweep(folder: Path, *, now: float, older_s: float = 86_400.0) -> int:
+    """Remove parts that a killed process has left in a folder, as old as `older_s` seconds; how many."""
+    old = [part for part in folder.glob("*.part") if part.stat().st_mtime < now - older_s]
+    for part in old:
+        part.unlink(missing_ok=True)
+    return len(old)
+
+
 def sync(descriptor: int) -> None:
     """Have the disk write what was written to an open file."""
     os.fsync(descriptor)

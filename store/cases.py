@@ -322,8 +322,8 @@ def _file(row: Any) -> StoredFile:
 
 
 def _said(leaf: Any) -> str | None:
-    """A value to search by: text, folded."""
-    return str(leaf.value).casefold() if leaf is not None and leaf.value is not None else None
+    """A value to search by: text, folded, and no longer than an index takes."""
+    return str(leaf.value).casefold()[:200] if leaf is not None and leaf.value is not None else None
 
 
 def _worker(tenant: str) -> Principal:

@@ -37,6 +37,7 @@ class Bell:
 
     queue: Queue
     _quiet_until: float = 0.0
+    _away: bool = False
 
     def wake(self, work: Sequence[str]) -> None:
         """Tell that there is work, after it was committed; a failure is only logged, for workers look anyway."""
@@ -46,20 +47,24 @@ class Bell:
             if self.queue.count < _MOST:
                 for identifier in work[:_MOST]:
                     self.queue.enqueue_call(_CALL, args=(identifier,), ttl=_TTL_S, result_ttl=0, failure_ttl=0)
+            self._is_back()
         except (RedisError, OSError) as failure:
             self._quiet_until = time.monotonic() + _PAUSE_S
-            _LOG.warning("Redis wakes nobody (%s); workers look for themselves", type(failure).__name__)
+            self._is_away(failure)
 
     def wait(self, seconds: float, stop: threading.Event) -> None:
         """Return when there may be work, after `seconds` at the latest or when `stop` is set (within a second)."""
         until = time.monotonic() + seconds
         while not stop.is_set() and time.monotonic() < until:
             try:
-                if self._heard(1):
-                    return
+                heard = self._heard(1)
             except (RedisError, OSError) as failure:
-                _LOG.warning("Redis is away (%s); looking every %g s", type(failure).__name__, seconds)
+                self._is_away(failure)
                 stop.wait(max(0.0, until - time.monotonic()))
+            else:
+                self._is_back()
+                if heard:
+                    return
 
     def answers(self) -> bool:
         """Whether Redis is there."""
@@ -67,6 +72,17 @@ class Bell:
             return bool(self.queue.connection.ping())
         except (RedisError, OSError):
             return False
+
+    def _is_away(self, failure: Exception) -> None:
+        """Say so once."""
+        if not self._away:
+            _LOG.warning("Redis is away (%s) and wakes nobody; workers look for themselves", type(failure).__name__)
+        self._away = True
+
+    def _is_back(self) -> None:
+        if self._away:
+            _LOG.info("Redis is back")
+        self._away = False
 
     def _heard(self, seconds: int) -> bool:
         """Wait for a call and take it away."""

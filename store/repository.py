@@ -26,6 +26,10 @@ _MOST = 200
 CURSOR = r"^[0-9]{1,11}\.[0-9]{7}-[0-9A-Za-z_-]{1,40}$"
 
 
+# A list needs no word of what a request says, and must not read it either.
+_LISTED = tuple(REQUEST.c[name] for name in ("id", "status", "version", "payer", "received_at", "due_at"))
+
+
 class Changed(DossierError):
     """The request has changed since the caller looked at it."""
 
@@ -182,7 +186,7 @@ class Repository:
         self, *, cursor: str | None = None, most: int = 50, status: str | None = None, payer: str | None = None
     ) -> Sheet:
         """Requests, the newest first, without what they say."""
-        chosen = self._own(REQUEST)
+        chosen = self._own(REQUEST).with_only_columns(*_LISTED)
         if status is not None:
             chosen = chosen.where(REQUEST.c.status == status)
         if payer is not None:
@@ -198,7 +202,7 @@ class Repository:
         Raises:
             UsageError: nothing is searched for.
         """
-        chosen = self._own(REQUEST)
+        chosen = self._own(REQUEST).with_only_columns(*_LISTED)
         words = [word for word in (name or "").casefold().split() if word]
         if not (words or birth_date or member_id):
             raise UsageError("Give a name, a birth date or a member id to search for.")
@@ -227,7 +231,8 @@ class Repository:
             NotFound: there is none, or not for this caller.
         """
         with self.database.read(self.scope) as connection:
-            row = connection.execute(self._own(REQUEST).where(REQUEST.c.id == identifier)).first()
+            chosen = self._own(REQUEST).with_only_columns(*_LISTED, REQUEST.c.case_id)
+            row = connection.execute(chosen.where(REQUEST.c.id == identifier)).first()
         if row is None:
             raise NotFound("There is no such request.")
         return {**_listed(row), "submission": row.case_id}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
 
@@ -18,6 +19,18 @@ LEASE_S, HEARTBEAT_S = 30.0, 10.0
 BACKOFF_S = (10.0, 60.0, 300.0, 1800.0, 7200.0)
 # Pages that kill their reader cost themselves only (actions/page_pool.py); so often no worker dies by chance.
 MOST_DEATHS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWork:
+    """Work that waits for a person: `reason` is the kind of fault, `changed_at` seconds since 1970."""
+
+    id: str
+    tenant: str
+    stage: Stage
+    subject: str
+    reason: str | None
+    changed_at: float
 
 
 def new_id() -> str:
@@ -160,6 +173,14 @@ def release(connection: sa.Connection, works: Sequence[str]) -> int:
         .values(state=WorkState.READY, attempts=0, deaths=0, not_before=at, changed_at=at, reason=None)
     )
     return freed.rowcount
+
+
+def quarantined(database: Database) -> tuple[KeptWork, ...]:
+    """What waits for a person, the oldest first."""
+    columns = [WORK.c[one.name] for one in fields(KeptWork)]
+    chosen = sa.select(*columns).where(WORK.c.state == WorkState.QUARANTINED).order_by(WORK.c.changed_at, WORK.c.id)
+    with database.read() as connection:
+        return tuple(KeptWork(*row) for row in connection.execute(chosen))
 
 
 def _held(lease: Lease) -> sa.Update:

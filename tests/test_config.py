@@ -72,5 +72,46 @@ def test_a_broken_file_is_said(tmp_path: Path) -> None:
         config.load()
 
 
+def test_every_setting_is_explained() -> None:
+    page = (Path(__file__).resolve().parent.parent / "docs/settings.md").read_text("utf-8")
+    missing = [name for name, _ in config.shown(config.Settings()) if f"`{name}`" not in page]
+    assert missing == []
+
+
+def test_what_is_shown_holds_no_secret() -> None:
+    s3 = config.S3Settings(endpoint="s3:9000", access_key="hidden-1", secret_key="hidden-2")
+    imap = config.ImapSettings(host="mail", user="intake", password="hidden-3")
+    settings = config.Settings(
+        s3=s3, imap=imap, database_url="postgresql://d:hidden-4@db/d", redis_url="redis://:hidden-5@redis/0"
+    )
+    told = dict(config.shown(settings))
+    assert (told["s3.secret_key"], told["database_url"], told["s3.endpoint"]) == ("(set)", "(set)", "s3:9000")
+    assert "hidden" not in str(told) + repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DOSSIER_WORK__LEASE_S", "15", "The setting DOSSIER_WORK cannot be used: a lease must hold for at least two"),
+        ("DOSSIER_S3__ENDPOINT", "s3:9000", "The settings do not fit together: an object store needs s3.access_key"),
+        ("DOSSIER_IMAP__HOST", "mail", "The settings do not fit together: a mailbox needs imap.user and imap.password"),
+        ("DOSSIER_MARKET", "eu", "The setting DOSSIER_MARKET cannot be used"),
+        ("DOSSIER_S3__BUCKETT", "b", "There is no setting DOSSIER_S3__BUCKETT. Did you mean DOSSIER_S3__BUCKET?"),
+    ],
+)
+def test_what_does_not_fit_together_is_said(monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(UsageError) as raised:
+        config.load()
+    assert str(raised.value).startswith(said)
+
+
+def test_folders_are_listed_as_in_a_path_or_as_a_list(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "dossier.toml").write_text('[folder]\npaths = ["/a", "/b"]\n')
+    assert config.load().folder.paths == (Path("/a"), Path("/b"))
+    monkeypatch.setenv("DOSSIER_FOLDER__PATHS", "/c:/d")
+    assert config.load().folder.paths == (Path("/c"), Path("/d"))
+
+
 def test_every_sandbox_setting_is_a_limit() -> None:
     assert set(config.SandboxSettings.model_fields) <= {field.name for field in fields(Limits)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import time
 import uuid
@@ -17,6 +19,8 @@ from web.house import House
 _LOG = logging.getLogger("dossier.web")
 # Boundaries and the headers of parts.
 _AROUND_FILES = 1024**2
+# Of the body of a call that is refused, and for how many seconds.
+_MOST_DRAINED, _DRAIN_S = 1024**3, 15.0
 UPLOADS = frozenset({"/api/v1/submissions", "/upload"})
 POLICY = (
     "default-src 'self'; script-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -51,7 +55,7 @@ class Envelope:
         try:
             length = Headers(scope=scope).get("content-length", "")
             if length.isdecimal() and (len(length) > 15 or int(length) > call.most):
-                response = problems.answer(Request(scope), "too-large", headers={"Connection": "close"})
+                response = problems.answer(Request(scope), "too-large")
                 await response(scope, receive, call.send)
             else:
                 await self._app(scope, call.receive, call.send)
@@ -76,7 +80,7 @@ class _Call:
         upload = scope["path"] in UPLOADS and scope["method"] == "POST"
         self.most = limits.batch_bytes + _AROUND_FILES if upload else limits.body_bytes
         self._house, self._scope, self._receive, self._send = house, scope, receive, send
-        self._size = 0
+        self._size, self._more = 0, True
         self._began = time.monotonic()
         scope.setdefault("state", {})["request_id"] = self.id
 
@@ -85,6 +89,7 @@ class _Call:
         message = await self._receive()
         if message["type"] == "http.request":
             self._size += len(message.get("body", b""))
+            self._more = message.get("more_body", False)
             if self._size > self.most:
                 raise HTTPException(413)
         return message
@@ -93,6 +98,8 @@ class _Call:
         """Add the headers that every answer has, unless it has others of the same name."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            if self.status >= 400 and self._more:
+                await self._drain()
             headers = MutableHeaders(scope=message)
             headers["X-Request-ID"] = self.id
             for name, value in _HEADERS.items():
@@ -100,6 +107,25 @@ class _Call:
             if self._house.secure:
                 headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         await self._send(message)
+
+    async def _drain(self) -> None:
+        """Let a caller who is refused and wants the connection closed send to the end, within bounds.
+
+        Closed before, it would break off what he sends, and he would never read the answer. Other callers are answered
+        at once: the server reads on by itself. So is one who asks before he sends (Expect).
+        """
+        headers = Headers(scope=self._scope)
+        if "close" not in headers.get("connection", "").lower() or "expect" in headers:
+            return
+        if "content-length" not in headers and "transfer-encoding" not in headers:
+            return
+        drained = 0
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_DRAIN_S):
+                while self._more and drained < _MOST_DRAINED:
+                    message = await self._receive()
+                    self._more = message["type"] == "http.request" and message.get("more_body", False)
+                    drained += len(message.get("body", b""))
 
     def told(self) -> None:
         """Count the call and log it: by its route, for an address may hold what somebody searched for."""

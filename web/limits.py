@@ -20,9 +20,9 @@ class Limits:
     batch_files: int = 200
     body_bytes: int = 1024**2
     uploads: int = 16
-    waiting: int = 64
+    waiting: int = 256
     of_a_caller: int = 20
-    patience_s: float = 15.0
+    patience_s: float = 20.0
     calls_per_s: float | None = 50.0
     burst: int = 100
     stall_s: float = 30.0

@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from actions.service import Measures
 
 # Counting all pages takes a while on a large database.
-_FRESH_S = 10.0
+_FRESH_S = 15.0
 _BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 10.0, 30.0)
 
 
@@ -42,7 +42,7 @@ class Meters:
         }
 
     def text(self, measure: Callable[[], Measures]) -> bytes:
-        """Everything in Prometheus's format; the database is asked at most every ten seconds."""
+        """Everything in Prometheus's format; the database is asked at most every 15 seconds."""
         with self._lock:
             if self._looked is None or time.monotonic() - self._looked > _FRESH_S:
                 self._set(measure())

@@ -57,6 +57,8 @@ class Folder:
         present = self._observe()
         taken = Taken()
         for group in self.desk.group(sorted(present), self._head):
+            if self.desk.stopping:
+                break
             if not self._ready(group):
                 taken = _sum(taken, Taken(left=1))
                 continue
@@ -91,17 +93,27 @@ class Folder:
     def _take(self, group: Sequence[str]) -> Taken:
         files = [self.path / name for name in group]
         try:
+            if len(files) == 1 and files[0].suffix.lower() == ".mbox":
+                return self._take_mailbox(files[0])
             if any(file.stat().st_size > self.desk.most for file in files):
                 return self._refuse(files, f"The file is larger than the {self.desk.most} bytes that can be taken.")
-            if len(files) == 1 and files[0].suffix.lower() == ".mbox":
-                taken = mbox.take(files[0], self.desk)
-            else:
-                files, taken = self._accept(files)
+            files, taken = self._accept(files)
         except (_Moving, FileNotFoundError, PermissionError) as failure:
             _LOG.warning("A file in the watched folder is left for later: %s", type(failure).__name__)
             return Taken(left=1)
         self.desk.before_file_move()
         self._move(files, DONE)
+        return taken
+
+    def _take_mailbox(self, file: Path) -> Taken:
+        """Accept its mails; where one is too large, a person has to look at it."""
+        taken = mbox.take(file, self.desk)
+        self.desk.before_file_move()
+        if taken.refused:
+            told = f"{taken.refused} mails are larger than the {self.desk.most} bytes that can be taken"
+            self._refuse([file], f"{told}; the others were accepted.")
+        else:
+            self._move([file], DONE)
         return taken
 
     def _accept(self, files: list[Path]) -> tuple[list[Path], Taken]:

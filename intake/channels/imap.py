@@ -68,6 +68,8 @@ class Mailbox:
         validity = (server.response("UIDVALIDITY")[1] or [b"0"])[0] or b"0"
         accepted = refused = 0
         for uid in (_answer(server.uid("SEARCH", "UNSEEN", "UNDELETED"))[0] or b"").split():
+            if self.desk.stopping:
+                break
             size = _size(_answer(server.uid("FETCH", uid.decode(), "(RFC822.SIZE)")))
             if size is not None and size > self.desk.most:
                 self._move(server, uid, REFUSED)

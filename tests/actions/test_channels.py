@@ -52,7 +52,7 @@ def test_a_mail_is_accepted_before_it_is_moved(
     tmp_path: Path, imap: ImapServer, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = imap.client(account)
-    client.append("INBOX", "", "", b"Subject: a fax\r\n\r\ntext\r\n")  # type: ignore[arg-type]
+    client.append("INBOX", "", "", b"Subject: a fax\r\n\r\ntext\r\n")
     client.logout()
     mail = {"host": account.host, "port": account.port, "user": account.user, "password": account.password}
     made = installation(tmp_path, imap={**mail, "tls": False, "poll_s": 0.05})
@@ -77,6 +77,21 @@ def test_a_source_that_is_away_is_looked_at_again_later(tmp_path: Path, caplog: 
     threading.Timer(0.3, stop.set).start()
     run_channel("imap", made, stop)
     assert "Channel imap takes nothing in: MailServerAway" in caplog.text
+
+
+def test_a_folder_that_cannot_be_read_does_not_keep_the_others_waiting(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "broken").write_text("a file, no folder")
+    (tmp_path / "good").mkdir()
+    (tmp_path / "good/fax.txt").write_text("a fax")
+    paths = (tmp_path / "broken", tmp_path / "good")
+    made = installation(tmp_path / "data", folder={"paths": paths, "settle_s": 0.0, "poll_s": 0.05})
+    stop = threading.Event()
+    monkeypatch.setattr(faults, "hook", lambda point: stop.set() if point == "before_file_move" else None)
+    run_channel("folder", made, stop)
+    assert (tmp_path / "good/done/fax.txt").exists()
+    assert "Channel folder takes nothing in: FileExistsError" in caplog.text
 
 
 def test_channels_that_cannot_be_watched_are_told(tmp_path: Path) -> None:

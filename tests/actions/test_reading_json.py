@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from actions.reading import Reading
 from actions.reading_json import dump_reading, load_reading
+from models.reading import Reading
 from models.request import Rejection
 from tests.actions import papers
 from tests.test_pipeline import packet

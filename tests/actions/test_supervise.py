@@ -64,7 +64,12 @@ def test_a_part_that_does_not_end_is_killed(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr(module, "_MARGIN_S", 0.3)
     file, stop = tmp_path / "pids", threading.Event()
     deaf = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + LIVES.format(str(file))
-    supervise([part("deaf", deaf)], os.environ, stop=stop, grace_s=0.0, watch=lambda: pids(file) and stop.set())
+
+    def watch() -> None:
+        if pids(file):
+            stop.set()
+
+    supervise([part("deaf", deaf)], os.environ, stop=stop, grace_s=0.0, watch=watch)
     (pid,) = pids(file)
     assert not alive(pid)
 

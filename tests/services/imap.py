@@ -18,8 +18,8 @@ class ImapServer(Server):
     """The server, without TLS."""
 
     def __init__(self) -> None:
-        super().__init__("imap", _answers)
-        uid, gid = (65534, 65534) if os.geteuid() == 0 else (os.getuid(), os.getgid())
+        super().__init__("imap", _answers, as_other=True)
+        uid, gid = (65534, 65534) if self.user else (os.getuid(), os.getgid())
         told = {"user": pwd.getpwuid(uid).pw_name, "group": grp.getgrgid(gid).gr_name, "uid": uid, "gid": gid}
         config = self.folder / "dovecot.conf"
         config.write_text(_CONFIG.format(folder=self.folder, port=self.port, secret=PASSWORD, **told))

@@ -11,7 +11,7 @@ import psycopg
 
 from store.db import open_database
 from store.migrate import migrate
-from tests.services.server import Server, as_other, need
+from tests.services.server import Server, need
 
 _BINARIES = "/usr/lib/postgresql/15/bin"
 ROLE = "dossier"
@@ -21,11 +21,11 @@ class Postgres(Server):
     """The server; `kill` leaves it to crash recovery."""
 
     def __init__(self) -> None:
-        super().__init__("postgres", _answers)
+        super().__init__("postgres", _answers, as_other=True)
         self._migrated: str | None = None
         cluster = self.folder / "cluster"
         subprocess.run(
-            [*as_other(), need("initdb", _BINARIES), "-D", str(cluster), "-U", "postgres", "-A", "trust", "-E", "UTF8",
+            [*self.user, need("initdb", _BINARIES), "-D", str(cluster), "-U", "postgres", "-A", "trust", "-E", "UTF8",
              "--locale=C", "--no-sync", "--no-instructions"],
             check=True, capture_output=True, cwd=self.folder,
         )  # fmt: skip

@@ -35,7 +35,6 @@ class S3Server(Server):
         config.write_text(json.dumps(rights))
         objects = self.folder / "objects"
         objects.mkdir()
-        objects.chmod(0o777)
         # Each service has a second port for its calls among themselves.
         ports = [(name, free_port()) for name in (*_SERVICES, *(f"{name}.grpc" for name in (*_SERVICES, "s3.port")))]
         self._calls = [port for name, port in ports if name.endswith("grpc")]

@@ -1,4 +1,4 @@
-"""Servers of others for tests: started on free ports here, as another user than root, stopped by their pid."""
+"""Servers of others for tests: started on free ports of this machine, stopped by their pid."""
 
 from __future__ import annotations
 
@@ -23,10 +23,15 @@ _OTHER = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
 class Server:
     """A server in a folder of its own; it can be killed and started again, and finds what it wrote."""
 
-    def __init__(self, name: str, ready: Callable[[Server], bool], port: int | None = None) -> None:
+    def __init__(self, name: str, ready: Callable[[Server], bool], *, as_other: bool = False) -> None:
+        """With `as_other` it never runs as root, which some refuse; what it needs must be open to others then."""
         self.name = name
-        self.folder = new_folder(name)
-        self.port = port or free_port()
+        self.user = _OTHER if as_other and os.geteuid() == 0 else ()
+        self.folder = Path(tempfile.mkdtemp(prefix=f"dossier-test-{name}-"))
+        if self.user:
+            # pytest's own folders are closed to others.
+            shutil.chown(self.folder, "nobody", "nogroup")
+        self.port = free_port()
         self.command: tuple[str, ...] = ()
         self._ready = ready
         self._process: subprocess.Popen[bytes] | None = None
@@ -40,7 +45,7 @@ class Server:
         """Start it, and wait until it answers."""
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*as_other(), *self.command],
+                [*self.user, *self.command],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self.folder, process_group=0,
                 env={"PATH": os.environ["PATH"], "HOME": str(self.folder), "LC_ALL": "C", "TZ": "UTC"},
             )  # fmt: skip
@@ -84,19 +89,6 @@ def running(server: Server) -> Iterator[Server]:
         server.stop()
         server.kill()
         shutil.rmtree(server.folder, ignore_errors=True)
-
-
-def as_other() -> tuple[str, ...]:
-    """What makes a command run as another user than root."""
-    return _OTHER if os.geteuid() == 0 else ()
-
-
-def new_folder(name: str) -> Path:
-    """A folder that the other user may write to; pytest's own are closed to others."""
-    folder = Path(tempfile.mkdtemp(prefix=f"dossier-test-{name}-"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, "nobody", "nogroup")
-    return folder
 
 
 def free_port() -> int:

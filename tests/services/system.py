@@ -157,7 +157,7 @@ def until(claim: Any, system: System, seconds: float = _PATIENCE_S) -> None:
     end = time.monotonic() + seconds
     while not claim():
         assert time.monotonic() < end, system.log
-        time.sleep(0.1)
+        time.sleep(0.3)
 
 
 def children(process: subprocess.Popen[bytes], named: str) -> Sequence[int]:

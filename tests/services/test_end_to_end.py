@@ -39,10 +39,9 @@ def requests_through(system: System) -> list[Any]:
     (answered,) = who.requests_of(answer)
     assert answered["id"] == request["id"]
     assert len(answered["documents"]) == 2
-    assert {page["state"] for file in who.get(f"/submissions/{second}")["files"] for page in file["pages"]} <= {
-        "request", "held",
-    }  # fmt: skip
     requests = [answered, *who.requests_of(second)]
+    files = who.get(f"/submissions/{second}")["files"]
+    assert {page["state"] for file in files for page in file["pages"]} <= {"request", "held"}
     assert len({request["id"] for request in requests}) == len(requests)
     return sorted(map(alike, requests), key=lambda one: str(one["patient"]["name"]["full"]["value"]))
 

@@ -8,7 +8,7 @@ import pytest
 
 from store import blobs as module
 from store import faults
-from store.blobs import BlobDamaged, LocalBlobs, NoSpace
+from store.blobs import BlobDamaged, LocalBlobs, NoSpace, sweep
 
 CONTENT = b"%PDF-1.7 a form"
 
@@ -88,3 +88,13 @@ def test_a_disk_that_fills_up_is_a_passing_fault(tmp_path: Path) -> None:
     with pytest.raises(NoSpace, match="No space left"):
         writer.write(CONTENT)
     assert not writer.part.exists()
+
+
+def test_parts_are_swept_when_they_are_old(tmp_path: Path) -> None:
+    (tmp_path / "a.part").write_bytes(b"half")
+    (tmp_path / "object").write_bytes(b"whole")
+    at = (tmp_path / "a.part").stat().st_mtime
+    assert sweep(tmp_path, now=at + 10, older_s=20) == 0
+    assert sweep(tmp_path, now=at + 30, older_s=20) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["object"]
+    assert sweep(tmp_path / "none", now=at) == 0

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from store.blobs import BlobDamaged, Blobs, NoSpace, Reserve
-from store.blobs_s3 import Bucket, StoreAway, open_bucket
+from store.blobs import BlobDamaged, Blobs, Bucket, NoSpace, Reserve
+from store.blobs_s3 import StoreAway, open_bucket
 from tests.services.s3 import S3Server
 
 CONTENT = bytes(range(256)) * 5000

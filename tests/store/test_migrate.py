@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,13 @@ from tests.services.postgres import Postgres
 
 
 def test_a_new_database_gets_the_tables_that_the_program_knows(tmp_path: Path) -> None:
-    has_all_tables(open_database(tmp_path))
+    with closing(open_database(tmp_path)) as database:
+        has_all_tables(database)
 
 
 def test_a_new_database_of_postgresql_gets_them_too(tmp_path: Path, postgres: Postgres) -> None:
-    has_all_tables(open_database(tmp_path, postgres.new_database()))
+    with closing(open_database(tmp_path, postgres.new_database())) as database:
+        has_all_tables(database)
 
 
 def has_all_tables(database: Database) -> None:
@@ -29,7 +32,6 @@ def has_all_tables(database: Database) -> None:
     assert is_current(database)
     with database.read() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
-    database.close()
 
 
 def test_a_later_database_is_left_alone(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from rq.serializers import JSONSerializer
 
 from store.queue import NAME, open_bell
 from tests.services.redis import RedisServer
+from tests.services.server import running
 
 
 def test_a_call_wakes_one_that_waits_and_leaves_nothing_behind(redis: RedisServer) -> None:
@@ -62,5 +63,20 @@ def test_where_redis_is_away_waking_is_nothing_and_waiting_is_sleeping(caplog: p
     started = time.monotonic()
     bell.wait(0.5, threading.Event())
     assert 0.4 < time.monotonic() - started < 2.0
-    assert "Redis wakes nobody" in caplog.text
+    assert caplog.text.count("Redis is away (ConnectionError) and wakes nobody") == 1
     assert "w1" not in caplog.text
+
+
+def test_a_redis_that_comes_back_wakes_again(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    server = RedisServer()
+    with running(server):
+        bell, stop = open_bell(server.url), threading.Event()
+        server.kill()
+        bell.wait(0.2, stop)
+        server.start()
+        started = time.monotonic()
+        threading.Timer(0.2, lambda: open_bell(server.url).wake(["w1"])).start()
+        bell.wait(10.0, stop)
+        assert time.monotonic() - started < 5
+    assert [record.message.split(" (")[0] for record in caplog.records] == ["Redis is away", "Redis is back"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,13 +25,9 @@ from store.blobs import LocalBlobs
 from store.db import open_database
 from store.migrate import migrate
 from tests.actions import papers
+from tests.web.clients import TestClient
 from web.app import make_app
 from web.limits import Limits
-
-with warnings.catch_warnings():
-    # It asks for another client; this one is what we have.
-    warnings.simplefilter("ignore")
-    from starlette.testclient import TestClient
 
 ADMIN = Principal("main", "system", "system")
 OTHER = Principal("other", "system", "system")

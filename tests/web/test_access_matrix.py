@@ -66,7 +66,7 @@ def attempts(everything: dict[str, Papers]) -> Iterator[Attempt]:
         right, name = right_of(route), route.operation_id or route.name
         if right is None:
             continue
-        (method,) = route.methods or ()
+        (method,) = sorted(route.methods or ())
         if "{id}" not in route.path:
             for owner in owners if name in {"create_submission", "search_requests"} else (None,):
                 yield Attempt(method, route.path, right, owner, _body(name, owners.get(owner or "")))

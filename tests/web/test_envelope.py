@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import pytest
+from starlette.types import Message
 
+from tests.web.clients import TestClient
 from tests.web.house import Installation, Papers
 from web.app import make_app
 
@@ -29,8 +32,6 @@ def test_every_answer_has_the_headers(home: Installation, path: str) -> None:
 
 
 def test_by_https_browsers_are_told_to_stay_there(home: Installation) -> None:
-    from tests.web.house import TestClient
-
     client = TestClient(make_app(home.service, secure=True))
     assert "max-age=31536000" in client.get("/healthz").headers["strict-transport-security"]
 
@@ -48,7 +49,31 @@ def test_the_log_names_routes_and_ids_never_addresses(
         client.get(f"/api/v1/requests/{papers.request}?name=Quillfeather")
         client.get("/Quillfeather")
     assert "Quillfeather" not in caplog.text
-    first, second = (record for record in caplog.records if hasattr(record, "route"))
-    assert (first.route, first.status, second.route) == ("/api/v1/requests/{id}", 422, "none")
-    assert first.actor.startswith("key:")
-    assert first.duration_ms >= 0
+    first, second = (vars(record) for record in caplog.records if hasattr(record, "route"))
+    assert (first["route"], first["status"], second["route"]) == ("/api/v1/requests/{id}", 422, "none")
+    assert first["actor"].startswith("key:")
+    assert first["duration_ms"] >= 0
+
+
+@pytest.mark.parametrize(("header", "drained"), [(b"close", 40), (b"keep-alive", 0)])
+def test_whoever_is_refused_may_send_to_the_end(home: Installation, header: bytes, drained: int) -> None:
+    sent: list[Message] = []
+    came = 0
+    headers = [(b"host", b"x"), (b"connection", header), (b"content-length", b"99999999999")]
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
+        "path": "/api/v1/submissions", "raw_path": b"/api/v1/submissions", "query_string": b"", "root_path": "",
+        "headers": headers, "client": ("127.0.0.1", 1), "server": ("x", 80),
+    }  # fmt: skip
+
+    async def receive() -> Message:
+        nonlocal came
+        came += 1
+        return {"type": "http.request", "body": b"x" * 1000, "more_body": came < 40}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(home.app(scope, receive, send))
+    assert sent[0]["status"] == 413
+    assert came == drained

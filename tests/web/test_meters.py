@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from actions.service import Measures
-from tests.web.house import LIMITS, Installation, Papers, TestClient
+from tests.web.clients import TestClient
+from tests.web.house import LIMITS, Installation, Papers
 from web.app import make_app
 from web.meters import Meters
 

@@ -99,8 +99,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("request", schema=None) as batch_op:
         batch_op.create_index("ix_request_case", ["case_id"], unique=False)
-        batch_op.create_index("ix_request_listed", ["tenant", "received_at", "id"], unique=False)
-        batch_op.create_index("ix_request_member", ["tenant", "member_id"], unique=False)
+        batch_op.create_index("ix_request_listed", ["tenant", "received_at", "id", "patient_name"], unique=False)
+        batch_op.create_index("ix_request_payer", ["tenant", "payer", "received_at", "id"], unique=False)
+        batch_op.create_index("ix_request_birth", ["tenant", "birth_date", "received_at", "id"], unique=False)
+        batch_op.create_index("ix_request_member", ["tenant", "member_id", "received_at", "id"], unique=False)
         batch_op.create_index("ix_request_office", ["tenant", "office", "received_at", "id"], unique=False)
         batch_op.create_index("ix_request_status", ["tenant", "status", "received_at", "id"], unique=False)
 
@@ -128,6 +130,7 @@ def upgrade() -> None:
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.create_index("ix_submission_case", ["case_id"], unique=False)
         batch_op.create_index("ix_submission_listed", ["tenant", "received_at", "id"], unique=False)
+        batch_op.create_index("ix_submission_office", ["tenant", "office", "received_at", "id"], unique=False)
 
     op.create_table(
         "work",

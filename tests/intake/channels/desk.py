@@ -18,6 +18,7 @@ class Notebook:
 
     most: int = 1_000_000
     full: bool = False
+    stopping: bool = False
     requests: frozenset[str] = frozenset()
     stored: dict[str, bytes] = field(default_factory=dict)
     accepted: dict[str, Arrival] = field(default_factory=dict)

@@ -99,6 +99,16 @@ def test_a_file_that_changes_while_it_is_read_is_left_for_later(folder: Folder, 
     assert (tmp_path / "done/fax.pdf").read_bytes() == b"second, longer"
 
 
+def test_when_the_program_ends_what_is_not_begun_is_left(folder: Folder, desk: Notebook, tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.pdf").write_bytes(b"%d" % number)
+    desk.at_store = lambda: setattr(desk, "stopping", True)
+    assert folder.look() == Taken(accepted=1)
+    assert len(desk.accepted) == 1
+    desk.stopping, desk.at_store = False, lambda: None
+    assert folder.look() == Taken(accepted=2)
+
+
 @pytest.mark.parametrize("name", [".hidden.pdf", "fax.pdf.part", "fax.tmp", "fax.pdf~"])
 def test_what_is_not_finished_by_its_name_is_not_looked_at(
     folder: Folder, desk: Notebook, tmp_path: Path, name: str
@@ -180,6 +190,13 @@ def test_each_mail_of_a_mailbox_is_a_submission(folder: Folder, desk: Notebook, 
     assert folder.look() == Taken(accepted=2)
     assert (tmp_path / "done/mails.mbox").exists()
     assert [arrival.channel for arrival in desk.accepted.values()] == ["email", "email"]
+
+
+def test_a_mailbox_with_a_mail_that_is_too_large_is_put_aside(folder: Folder, desk: Notebook, tmp_path: Path) -> None:
+    desk.most = 100
+    (tmp_path / "mails.mbox").write_bytes(MAIL % 1 + (MAIL % 2).replace(b"text", b"text" * 50))
+    assert folder.look() == Taken(accepted=1, refused=1)
+    assert "1 mails are larger" in (tmp_path / "refused/mails.mbox.why.txt").read_text()
 
 
 def test_a_name_that_is_no_text_is_shown_by_its_bytes(folder: Folder, desk: Notebook, tmp_path: Path) -> None:

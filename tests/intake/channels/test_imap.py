@@ -60,6 +60,13 @@ def test_a_process_that_dies_before_the_move_takes_the_mail_once(
     assert (count(imap, account, "INBOX"), count(imap, account, "Processed")) == (0, 1)
 
 
+def test_when_the_program_ends_what_is_not_begun_is_left(imap: ImapServer, account: Account) -> None:
+    desk = Notebook(stopping=True)
+    put(imap, account)
+    assert Mailbox(account, desk).look() == Taken()
+    assert count(imap, account, "INBOX") == 1
+
+
 def test_a_mail_that_names_a_request_answers_it(imap: ImapServer, account: Account) -> None:
     desk = Notebook(requests=frozenset({"r-0123456789abcdef"}))
     put(imap, account, b"Re: missing papers [r-0123456789abcdef]")

@@ -46,6 +46,6 @@ def test_whole_numbers_are_for_who_may_see_them_and_cards_for_nobody(tmp_path: P
         " ".join(word["text"] for word in client.get(path).json()["words"])
         for client in (house.client("processor"), full)
     ]
-    assert "***-**-4399" in told[0]
+    assert "536" not in told[0]
     assert "536-90-4399" in told[1]
     assert all("4111" not in one for one in told)

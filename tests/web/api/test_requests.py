@@ -12,7 +12,8 @@ from models.access import FULL_IDENTIFIERS
 from models.principal import Principal
 from models.request import AuthorizationRequest
 from store.tables import AUDIT, OUTBOX
-from tests.web.house import Installation, Papers, TestClient, form, install
+from tests.web.clients import TestClient
+from tests.web.house import Installation, Papers, form, install
 
 WHO = Principal("main", "key:1", "intake")
 BIRTH: dict[str, Any] = {"path": "/patient/birth_date", "value": "1960-05-13", "kind": "correct_reading"}
@@ -55,7 +56,8 @@ def test_lists_say_no_word_of_a_request_and_filter(home: Installation, everythin
 @pytest.mark.parametrize(
     ("search", "found"),
     [
-        ({"name": "quillFEATHER zuz"}, True), ({"member_id": "canarystaff7"}, True), ({"birth_date": "1960-05-12"}, True),
+        ({"name": "quillFEATHER zuz"}, True), ({"member_id": "canarystaff7"}, True),
+        ({"birth_date": "1960-05-12"}, True),
         ({"name": "quillfeather", "birth_date": "1999-01-01"}, False), ({"name": "quill%"}, False),
         ({"name": "'; drop table request --"}, False),
     ],
