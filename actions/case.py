@@ -27,6 +27,15 @@ from store.cases import StoredCase, StoredFile, StoredSubmission
 _TOLD = frozenset({"option", "mail-received", "sidecar"})
 
 
+class StaleReading(Exception):
+    """What was read off a file was written by another version of the program: it has to be read again."""
+
+    def __init__(self, file: str) -> None:
+        """Name the file by its id."""
+        super().__init__(file)
+        self.file = file
+
+
 @dataclass(frozen=True, slots=True)
 class CaseReading:
     """What all files of a case say, the documents numbered through; `owners` gives each document's file."""
@@ -36,7 +45,11 @@ class CaseReading:
 
 
 def read_case(case: StoredCase, blobs: Blobs, context: Context) -> CaseReading:
-    """Fetch what was read off the files of a case, as one submission: the first one's, with the answers to it."""
+    """Fetch what was read off the files of a case, as one submission: the first one's, with the answers to it.
+
+    Raises:
+        StaleReading: a file has to be read again first.
+    """
     results: list[DocumentResult] = []
     rejected: list[Rejection] = []
     owners: dict[str, StoredFile] = {}
@@ -109,7 +122,12 @@ def _readings(
     """What was read off each file; `first` is the number of its first document when its turn comes."""
     for file in submission.files:
         if file.result is not None:
-            yield file, load_reading(blobs.get(file.tenant, file.result), first=first())
+            content = blobs.get(file.tenant, file.result)
+            try:
+                reading = load_reading(content, first=first())
+            except ValueError:
+                raise StaleReading(file.id) from None
+            yield file, reading
 
 
 def _once(result: DocumentResult, earlier: list[DocumentResult]) -> DocumentResult:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from actions.case import assemble_case, context_of, read_case
+from actions.case import StaleReading, assemble_case, context_of, read_case
 from actions.directories import Directories
 from actions.means import Means
 from actions.page_pool import Readers
@@ -135,7 +135,11 @@ class Worker:
     def _assemble(self, lease: Lease) -> None:
         case = cases.find_case(self.database, lease.subject)
         context = context_of(case, self.context)
-        reading = read_case(case, self.blobs, context)
+        try:
+            reading = read_case(case, self.blobs, context)
+        except StaleReading as stale:
+            cases.read_again(self.database, lease, stale.file)
+            return
         with Directories.chosen({}, self.data, told=lambda _, __: None) as directories:
             assembly = assemble_case(reading, context, directories)
         keys = cases.keys_of(self.database, {d: (f.id, n) for n, (d, f) in _numbered(reading.owners)})

@@ -133,6 +133,24 @@ def save_reading(
     faults.reached("after_result_commit")
 
 
+def read_again(database: Database, lease: Lease, file: str) -> None:
+    """Have a file read anew before its case is put together; that follows when it is read."""
+    with database.begin() as connection:
+        finish(connection, lease)
+        row = connection.execute(sa.select(FILE).where(FILE.c.id == file)).one()
+        last = sa.select(sa.func.max(WORK.c.version)).where(WORK.c.stage == "read", WORK.c.subject == file)
+        version = (connection.execute(last).scalar() or 0) + 1
+        connection.execute(FILE.update().where(FILE.c.id == file).values(state="received", result=None))
+        add_work(
+            connection,
+            tenant=row.tenant,
+            stage="read",
+            subject=file,
+            version=version,
+            due_at=now(connection) - _SOONER_S,
+        )
+
+
 def end_file(database: Database, file: str) -> None:
     """Have a case put together without a file that nothing could be made of: it is quarantined."""
     with database.begin() as connection:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from redis import Redis
 from redis.exceptions import RedisError
 from rq import Queue
-from rq.exceptions import DequeueTimeout, NoSuchJobError
+from rq.exceptions import DequeueTimeout
 from rq.serializers import JSONSerializer
 
 _LOG = logging.getLogger(__name__)
@@ -86,16 +86,16 @@ class Bell:
 
     def _heard(self, seconds: int) -> bool:
         """Wait for a call and take it away."""
+        connection = self.queue.connection
         try:
-            found = Queue.dequeue_any([self.queue], seconds, self.queue.connection, serializer=JSONSerializer)
+            found = Queue.dequeue_any([self.queue], seconds, connection, serializer=JSONSerializer)
         except DequeueTimeout:
             return False
-        except NoSuchJobError:
-            return True
+        finally:
+            # RQ keeps here what it has handed out until a worker of its own runs it; calls whose time was over, too.
+            connection.delete(self.queue.intermediate_queue_key)
         if found is not None:
-            job, _ = found
-            self.queue.intermediate_queue.remove(job.id)
-            job.delete(remove_from_queue=False)
+            found[0].delete(remove_from_queue=False)
         return True
 
 

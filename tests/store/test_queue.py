@@ -45,6 +45,7 @@ def test_what_was_forgotten_by_redis_wakes_nobody_and_hurts_nobody(redis: RedisS
     redis.client().delete(*redis.client().keys("rq:job:*"))
     bell.wait(1.0, threading.Event())
     assert redis.client().llen(f"rq:queue:{NAME}") == 0
+    assert redis.client().keys("*") in ([], [b"rq:queues"])
 
 
 def test_calls_that_nobody_hears_do_not_pile_up(redis: RedisServer) -> None:

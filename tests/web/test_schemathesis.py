@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,9 +17,8 @@ from models.principal import Principal
 from tests.web.house import Installation, Papers, form, install
 from web.api import ROUTERS
 
-# Of each operation: a third by the description, a third against it, a third about things that are there. The release
-# size is 1,000 (make reliability).
-CASES = 51
+# Of each operation in all: a third by the description, a third against it, a third about things that are there.
+CASES, RELEASE_CASES = 51, 1000
 SEED = 6
 OPERATIONS = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
 # What a description cannot say: a leaf that is there, a version that holds, a key that was used before.
@@ -45,23 +45,33 @@ def key(house: Installation) -> str:
     return house.key("supervisor")
 
 
+@pytest.mark.promise("described")
 @pytest.mark.parametrize("way", ["by the description", "against it", "about things that are there"])
 @pytest.mark.parametrize("route", OPERATIONS, ids=lambda route: route.operation_id)
 def test_every_operation_does_what_it_says(
-    described: schemathesis.BaseSchema, papers: Papers, key: str, route: APIRoute, way: str
-) -> None:  # fmt: skip
+    described: schemathesis.BaseSchema,
+    papers: Papers,
+    key: str,
+    route: APIRoute,
+    way: str,
+    sized: Callable[[int, int], int],
+    record_property: Callable[[str, object], None],
+) -> None:
     if way.startswith("about") and "{id}" not in route.path:
         return
     (method,) = sorted(route.methods or ())
+    count = 0
     mode = GenerationMode.NEGATIVE if way == "against it" else GenerationMode.POSITIVE
 
     @seed(SEED)
     @settings(
-        max_examples=CASES // 3, deadline=None, phases=(Phase.generate,), database=None,
+        max_examples=sized(CASES, RELEASE_CASES) // 3 + 1, deadline=None, phases=(Phase.generate,), database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=described[route.path][method].as_strategy(generation_mode=mode))
     def call(case: Case[Any]) -> None:
+        nonlocal count
+        count += 1
         if way.startswith("about"):
             case.path_parameters = {**case.path_parameters, **there(route, papers)}
         answer = case.call(headers={"Authorization": f"Bearer {key}"})
@@ -77,6 +87,8 @@ def test_every_operation_does_what_it_says(
             call()
         return
     call()
+    record_property("cases", count)
+    record_property("seed", SEED)
 
 
 def there(route: APIRoute, papers: Papers) -> dict[str, object]:
