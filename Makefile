@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test serve check fix golden bench docs lock clean setup setup-dev
+.PHONY: help demo test serve reliability check fix golden bench docs lock clean setup setup-dev
 
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -39,6 +39,10 @@ bench: setup-dev ## measure the quality and speed that docs/quality.md states
 
 docs: setup-dev ## rewrite the generated pages of docs/
 	@for page in docs/[a-z]*.py; do $(BIN)/python -m "docs.$$(basename "$$page" .py)"; done
+
+reliability: setup-dev ## prove what the service promises, at the sizes of a release; writes RELIABILITY.md
+	@$(BIN)/python -m pytest tests/reliability tests/web/test_access_matrix.py tests/web/test_schemathesis.py \
+	  tests/services/test_end_to_end.py --release --report RELIABILITY.md
 
 serve: setup ## run the service: http://127.0.0.1:8000, its files under data/
 	@$(BIN)/dossier serve

@@ -127,7 +127,11 @@ class Service:
     def submission(self, who: Principal, identifier: str) -> dict[str, Any]:
         """A submission with its files and pages."""
         demand(who, "submission.read")
-        return Repository(self.database, who).submission(identifier)
+        repository = Repository(self.database, who)
+        found = repository.submission(identifier)
+        # Names of files and the note may name a patient.
+        repository.looked("submission.read", identifier)
+        return found
 
     def submissions(self, who: Principal, *, cursor: str | None, most: int, state: str | None = None) -> Sheet:
         """Submissions, the newest first."""

@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from models.problem import NotReady
 
@@ -35,8 +35,8 @@ class Part:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     not_before: float = 0.0
-    wait_s: float = field(default=1.0)
-    steady: bool = False
+    wait_s: float = 1.0
+    starts: int = 0
 
 
 class PartFailed(NotReady):
@@ -60,7 +60,7 @@ def supervise(
     `watch` is called several times a second.
 
     Raises:
-        PartFailed: a part ended before it ever worked; the others were ended, too.
+        PartFailed: a part ended by itself as soon as it was first started; the others were ended, too.
     """
     try:
         while not stop.is_set():
@@ -76,19 +76,17 @@ def _look_after(part: Part, environment: Mapping[str, str]) -> None:
     now = time.monotonic()
     if part.process is None:
         if now >= part.not_before:
-            part.process = _start(part, environment)
-            part.started = now
+            part.process, part.started, part.starts = _start(part, environment), now, part.starts + 1
         return
     status = part.process.poll()
     if status is None:
-        if not part.steady and now - part.started >= _STEADY_S:
-            part.steady, part.wait_s = True, 1.0
         return
-    if not part.steady and status > 0:
+    steady = now - part.started >= _STEADY_S
+    if part.starts == 1 and status > 0 and not steady:
         raise PartFailed(part.name, status)
+    part.wait_s = 1.0 if steady or part.starts == 1 else min(part.wait_s * 2, _MOST_WAIT_S)
     _LOG.warning("%s ended (status %d) and is started again in %.0f s", part.name, status, part.wait_s)
     part.process, part.not_before = None, now + part.wait_s
-    part.wait_s = min(part.wait_s * 2, _MOST_WAIT_S) if now - part.started < _STEADY_S else 1.0
 
 
 def _start(part: Part, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:

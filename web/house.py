@@ -132,13 +132,15 @@ def still(request: Request, who: Principal) -> bool:
 
 
 def _check_query(request: Request) -> None:
-    """Refuse what no parameter is called, rather than leave out a filter that somebody misspelled."""
+    """Refuse what no parameter is called, or stands twice, rather than leave out a filter that somebody misspelled."""
     route = request.scope["route"]
     known = {one.alias for one in route.dependant.query_params}
     unknown = sorted(request.query_params.keys() - known)
     if unknown:
         said = f"Known parameters: {', '.join(sorted(known))}." if known else "This address has no parameters."
         raise Refusal("invalid", said, at="query")
+    if len(request.query_params.multi_items()) > len(request.query_params.keys()):
+        raise Refusal("invalid", "A parameter stands twice in the address.", at="query")
 
 
 def _caller(house: House, request: Request, *, form: bool) -> Principal:

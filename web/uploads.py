@@ -211,7 +211,7 @@ class _Parts:
             raise Refusal("invalid", "A file has no filename.", at="files")
         self._path, self._type = _clean(filename), self._headers.get("content-type", "")[:200] or None
         if len(self.upload.files) >= self._limits.batch_files:
-            raise Refusal("too-large", f"At most {self._limits.batch_files} files can be taken at once.", at="files")
+            raise Refusal("invalid", f"At most {self._limits.batch_files} files can be taken at once.", at="files")
         self._writer = await run_in_threadpool(self._service.blobs.writer, self._who.tenant)
 
     async def _data(self, data: bytes) -> None:

@@ -60,6 +60,22 @@ def test_a_part_that_cannot_start_ends_everything(tmp_path: Path) -> None:
     assert all(not alive(pid) for pid in pids(file))
 
 
+def test_a_part_that_fails_later_is_tried_again_after_longer_and_longer(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file, stop = tmp_path / "pids", threading.Event()
+    note = f"import os, pathlib; f = pathlib.Path({str(file)!r}); f.open('a').write(str(os.getpid()) + '\\n');"
+    dies = note + "os.kill(os.getpid(), 9) if len(f.read_text().split()) == 1 else exit(3)"
+
+    def watch() -> None:
+        if "in 2 s" in caplog.text:
+            stop.set()
+
+    supervise([part("worker", dies)], os.environ, stop=stop, grace_s=0.0, watch=watch)
+    assert "worker ended (status -9) and is started again in 1 s" in caplog.text
+    assert "worker ended (status 3) and is started again in 2 s" in caplog.text
+
+
 def test_a_part_that_does_not_end_is_killed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(module, "_MARGIN_S", 0.3)
     file, stop = tmp_path / "pids", threading.Event()

@@ -32,7 +32,7 @@ def test_validate_tells_the_line_of_a_defect(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ended = dossier("checklist", "validate")
-    assert (ended.status, ended.out) == (0, "In order: 12 checklists, 5 payers.\n")
+    assert (ended.status, ended.out) == (0, "In order: 13 checklists, 5 payers.\n")
     for path in (ROOT / "checklists").glob("*.yaml"):
         (tmp_path / path.name).write_text(path.read_text("utf-8").replace("path: patient.name", "path: patient.nome"))
     assert ended_wrong(monkeypatch, "checklist", "validate", str(tmp_path)) == 1
@@ -65,7 +65,7 @@ def test_explain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest
 def test_the_twins_come_out_as_they_say(tmp_path: Path) -> None:
     ended = dossier("checklist", "test")
     assert ended.status == 0
-    assert ended.out.endswith("12 checklists, 0 not as expected.\n")
+    assert ended.out.endswith("13 checklists, 0 not as expected.\n")
     text = (ROOT / "tests/checklists/twins/spine-mri.yaml").read_text("utf-8")
     (tmp_path / "spine-mri.yaml").write_text(text.replace("{order: not_found}", "{order: met}"))
     ended = dossier("checklist", "test", str(tmp_path))

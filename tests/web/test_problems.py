@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import pytest
 
@@ -82,3 +83,9 @@ def test_responses_join_the_codes_of_a_status() -> None:
     told = responses("invalid", "key-used-otherwise")
     assert set(told[422]["content"]["application/problem+json"]["examples"]) == {"invalid", "key-used-otherwise"}
     assert {status for status, _ in CODES.values()} >= {400, 401, 403, 404, 405, 412, 413, 415, 422, 428, 429, 503, 507}
+
+
+def test_every_code_is_in_the_documentation() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs/api.md").read_text(encoding="utf-8")
+    for code, (status, sentence) in CODES.items():
+        assert f"| `{code}` | {status} | {sentence} |" in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import schemathesis
@@ -11,7 +12,7 @@ from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
-from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from models.principal import Principal
 from tests.web.house import Installation, Papers, form, install
@@ -76,9 +77,12 @@ def test_every_operation_does_what_it_says(
             case.path_parameters = {**case.path_parameters, **there(route, papers)}
         answer = case.call(headers={"Authorization": f"Bearer {key}"})
         beyond = answer.status_code >= 400 and answer.json()["code"] in BEYOND_WORDS
+        excluded: list[Any] = [positive_data_acceptance] if beyond else []
+        if answer.status_code < 300 and lost_in_text(case, str(answer.request.url)):
+            excluded.append(negative_data_rejection)
         case.validate_response(
             answer, headers={"Authorization": f"Bearer {key}"},
-            excluded_checks=[positive_data_acceptance] if beyond else [],
+            excluded_checks=excluded,
         )  # fmt: skip
 
     if mode is GenerationMode.NEGATIVE and route.operation_id in {"get_health", "get_readiness"}:
@@ -97,3 +101,16 @@ def there(route: APIRoute, papers: Papers) -> dict[str, object]:
     found = {"submissions": papers.submission, "requests": papers.request, "documents": papers.document}[kind]
     others = {"n": 1, "name": "native"}
     return {"id": found, **{name: value for name, value in others.items() if f"{{{name}}}" in route.path}}
+
+
+def lost_in_text(case: Case[Any], url: str) -> bool:
+    """Whether what was to be against the description is so no more in an address or a form, where all is text.
+
+    An empty list leaves no trace there, null is left out, and [false] is the word "false".
+    """
+    query = dict(case.query or {})
+    if set(query) - set(parse_qs(urlsplit(url).query, keep_blank_values=True)):
+        return True
+    fields = dict(case.body) if case.media_type == "multipart/form-data" and isinstance(case.body, dict) else {}
+    told = {name: value for name, value in {**query, **fields}.items() if name not in {"limit", "files"}}
+    return any(not isinstance(value, str) for value in told.values())

@@ -145,7 +145,7 @@ def test_fields_with_values_that_cannot_be(small: Installation, field: dict[str,
 
 def test_too_large_a_file_too_many_files_too_large_a_batch(small: Installation) -> None:
     assert send(small, ("a", b"x" * (2 * MB + 1)))[0] == 413
-    assert send(small, *[(f"{n}", b"x") for n in range(4)])[0] == 413
+    assert send(small, *[(f"{n}", b"x") for n in range(4)])[0] == 422
     assert send(small, *[(f"{n}", b"x" * (2 * MB - 1)) for n in range(3)])[0] == 413
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from actions.service import CURSOR
 from models.checklist import MissingItem
@@ -20,6 +20,11 @@ RequestStatus = Literal["ready", "needs_review", "withdrawn"]
 def _date(text: str) -> str:
     dt.date.fromisoformat(text)
     return text
+
+
+def _whole(value: Any) -> Any:
+    """In JSON 5.0 is a whole number, too."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 Day = Annotated[
@@ -143,7 +148,7 @@ class Search(Shape):
     birth_date: Annotated[Day, Field(default_factory=str)]
     member_id: Annotated[str, Field(default_factory=str, min_length=1, max_length=80, pattern=r"\S")]
     cursor: Annotated[str, Field(default_factory=str, pattern=CURSOR)]
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    limit: Annotated[int, Field(ge=1, le=200), BeforeValidator(_whole)] = 50
 
     @model_validator(mode="before")
     @classmethod

@@ -20,7 +20,7 @@ _TENANT = "current_setting('dossier.tenant', true)"
 _OFFICE = "coalesce(current_setting('dossier.office', true), '')"
 _OWN_TENANT = f"({_TENANT} = '*' OR tenant = {_TENANT})"
 _OWN_OFFICE = f"({_OFFICE} = '' OR office = {_OFFICE})"
-_OWN_DOCUMENT = f"({_OFFICE} = '' OR EXISTS (SELECT 1 FROM document WHERE document.id = page.document))"
+_OWN_DOCUMENT = f"({_OFFICE} = '' OR EXISTS (SELECT 1 FROM document WHERE document.id = page.document))"  # noqa: S608 - constants only
 
 
 def upgrade() -> None:
