@@ -47,6 +47,7 @@ def requests_through(system: System) -> list[Any]:
 
 
 @pytest.mark.slow
+@pytest.mark.promise("same")
 def test_the_same_requests_come_of_the_same_papers_wherever_they_lie(
     tmp_path: Path, postgres: Postgres, redis: RedisServer, s3: S3Server
 ) -> None:
