@@ -81,7 +81,8 @@ def read_case(case: StoredCase, blobs: Blobs, context: Context) -> CaseReading:
     receipt = Receipt(receipt.submission, _channel(first, receipt), receipt.received_at, receipt.source)
     return CaseReading(
         Submission(
-            receipt, tuple(results), tuple(rejected), faxes, answers=answers, corrections=case.corrections
+            receipt, tuple(results), tuple(rejected), faxes, answers=answers, corrections=case.corrections,
+            identity=tuple(file.sha256 for file in first.files)
         ),
         owners,
     )  # fmt: skip

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from models.parsed import ParsedFile
 from models.problem import NotFound
 from models.received import ReceivedFile
 from models.result import DocumentResult
-from store.blobs import Blobs, sync_folder
+from store.blobs import Blobs
 from store.repository import StoredDocument
 
 _MASKED = frozenset({"hkid", "ssn"})
@@ -84,11 +85,14 @@ class PageRoom:
         if document.result is None:
             raise NotFound("The document has not been read yet.")
         reading = load_reading(self.blobs.get(document.tenant, document.result))
-        return next(
+        found = next(
             result
             for result in reading.results
             if (result.document.path, result.document.sha256) == (document.path, document.sha256)
         )
+        # Nothing is extracted twice: what is sensitive in it, its twin tells.
+        twin = next((one for one in reading.results if one.document.id == found.duplicate_of), found)
+        return replace(found, mentions=twin.mentions)
 
     def _drawn(self, document: StoredDocument, number: int, page: Page) -> bytes:
         kept = self.folder / document.key / f"{number}.png"
@@ -98,10 +102,9 @@ class PageRoom:
         if image is None:
             raise NotFound("The page has no picture: it is text.")
         kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(".part")
+        part = kept.with_suffix(f".{uuid.uuid4().hex}.part")
         part.write_bytes(image.png)
         part.replace(kept)
-        sync_folder(kept.parent)
         return image.png
 
     def _draw(self, document: StoredDocument, number: int, page: Page) -> PageImage | None:

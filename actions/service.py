@@ -11,7 +11,7 @@ from typing import Any, Final
 from actions.masking import masked
 from actions.receive import Inbox
 from actions.render_page import PageRoom
-from assembly.corrections import correct
+from assembly.corrections import anchor_of, correct
 from emit.format import Format
 from emit.formats import FORMATS
 from emit.formats.html import POLICY
@@ -191,15 +191,18 @@ class Service:
         repository = Repository(self.database, who)
         stored = repository.request(identifier)
         known = {*stored.keys, *stored.keys.values()}
-        made = [Correction(one.path, one.value, one.kind, who.actor, now, one.reason, one.document) for one in changes]
-        request = stored.request
-        for one in made:
+        request, made = stored.request, list[Correction]()
+        for one in changes:
             if one.kind == "provider_change" and one.document is None:
                 raise UsageError("A change by the provider needs the document that shows it.")
             if one.document is not None and one.document not in known:
                 raise UsageError("There is no such document in this request. Name one of its documents by id or key.")
-            request = correct(request, one)
-        return repository.correct(identifier, made, version=version)
+            anchor = anchor_of(request, one.path)
+            said = Correction(one.path, one.value, one.kind, who.actor, now, one.reason, one.document, anchor)
+            request = correct(request, said)
+            made.append(said)
+        body = request.model_dump_json(by_alias=True)
+        return repository.correct(identifier, made, body=body, version=version)
 
     def formatted(
         self, who: Principal, identifier: str, name: str, *, operation: Operation = "request.format"

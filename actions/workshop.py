@@ -21,7 +21,7 @@ from actions.submissions import Arrival
 from models.problem import DossierError, TransientError
 from models.reading import Reading
 from models.received import ReceivedFile
-from models.work import Lease, LeaseLost, WorkState
+from models.work import Lease, LeaseLost
 from pipeline import PIPELINE_VERSION, Context
 from sandbox.walls import NoWalls
 from store import cases, faults, work
@@ -35,6 +35,8 @@ _LOG = logging.getLogger(__name__)
 IDLE_S = 1.0
 # Seconds after which it tries again where the database or the store does not answer.
 _AWAY_S = 5.0
+# Seconds that work stands back whose surroundings failed: an object that cannot be read must not keep all others.
+_TURN_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class Worker:
                 _LOG.warning("Work %s was taken over by another worker", lease.work)
             except (TransientError, NoWalls) as away:
                 _LOG.warning("Work %s is given back: %s", lease.work, type(away).__name__)
-                work.give_back(self.database, lease)
+                work.give_back(self.database, lease, wait_s=_TURN_S)
                 raise
             except Exception as fault:  # noqa: BLE001 - whatever is wrong with one file, the others go on
                 self._failed(lease, fault)
@@ -143,15 +145,15 @@ class Worker:
         with Directories.chosen({}, self.data, told=lambda _, __: None) as directories:
             assembly = assemble_case(reading, context, directories)
         keys = cases.keys_of(self.database, {d: (f.id, n) for n, (d, f) in _numbered(reading.owners)})
-        cases.save_assembly(self.database, lease, requests=assembly.requests, held=assembly.held, documents=keys)
+        cases.save_assembly(
+            self.database, lease, seen=case, requests=assembly.requests, held=assembly.held, documents=keys
+        )
 
     def _failed(self, lease: Lease, fault: Exception) -> None:
         """Have it tried again; a message may quote a document, so only the fault's name and place are kept."""
         _LOG.error("Work %s failed: %s in %s", lease.work, type(fault).__name__, _where(fault))
         permanent = isinstance(fault, DossierError) and not fault.retry
-        state = work.put_off(self.database, lease, type(fault).__name__, last=permanent)
-        if state is WorkState.QUARANTINED and lease.stage == "read":
-            cases.end_file(self.database, lease.subject)
+        work.put_off(self.database, lease, type(fault).__name__, cases.end_file, last=permanent)
 
     @contextmanager
     def _heartbeat(self, lease: Lease) -> Iterator[None]:
@@ -164,8 +166,8 @@ class Worker:
                     work.renew(self.database, lease, lease_s=self.tempo.lease_s)
                 except LeaseLost:
                     return
-                except TransientError:
-                    continue
+                except Exception as fault:  # noqa: BLE001 - a heart that stops for a fault would cost the lease
+                    _LOG.warning("A heartbeat failed: %s", type(fault).__name__)
 
         thread = threading.Thread(target=beat, name=f"heartbeat-{self.name}", daemon=True)
         thread.start()
@@ -183,9 +185,9 @@ class Worker:
         def look() -> None:
             while not over.wait(self.tempo.reconcile_s):
                 try:
-                    work.reconcile(self.database)
-                except TransientError:
-                    continue
+                    work.reconcile(self.database, cases.end_file)
+                except Exception as fault:  # noqa: BLE001 - it looks again soon
+                    _LOG.warning("A look for expired leases failed: %s", type(fault).__name__)
 
         thread = threading.Thread(target=look, name=f"reconciler-{self.name}", daemon=True)
         thread.start()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from models.correction import Correction
-from models.problem import UsageError
+from models.problem import Problem, UsageError
 from models.request import AuthorizationRequest
+from models.service_line import Diagnosis, ServiceLine
 
 VERSION = "1"
 # What a person may say: what the pages tell. Verdicts, flags, deadlines and matches follow from it.
@@ -21,19 +23,65 @@ _OPEN = frozenset(
         "facility", "primary_care_provider", "signature", "admission", "diagnoses", "service_lines", "hong_kong",
     }
 )  # fmt: skip
+_LISTS = ("diagnoses", "service_lines")
 _PLAIN = frozenset(
     {"match", "eligibility", "diagnosis_refs", "used", "system", "kind", "unit", "currency", "per", "by"}
 )
 
 
 def corrected(request: AuthorizationRequest, corrections: Iterable[Correction]) -> AuthorizationRequest:
-    """The request with the corrections, in their order; those whose place is no longer there are left out."""
+    """The request with the corrections, in their order; a problem tells of those whose place is no longer there."""
     for correction in corrections:
         try:
-            request = correct(request, correction)
+            request = correct(request, _placed(request, correction))
         except UsageError:
-            continue
+            problems = (*request.problems, _unplaced(correction))
+            request = request.model_copy(update={"problems": problems})
     return request
+
+
+def anchor_of(request: AuthorizationRequest, path: str) -> str | None:
+    """What tells the item of a list that a path leads into from the others; None elsewhere, and for a new item."""
+    steps = path.removeprefix("/").split("/")
+    if steps[0] not in _LISTS or len(steps) < 2 or not steps[1].isdecimal():
+        return None
+    items = getattr(request, steps[0])
+    return _told(items[int(steps[1])]) if int(steps[1]) < len(items) else None
+
+
+def _placed(request: AuthorizationRequest, correction: Correction) -> Correction:
+    """The correction at the place where its item stands now; UsageError where it stands no more."""
+    name, _, rest = correction.path.removeprefix("/").partition("/")
+    index, _, leaf = rest.partition("/")
+    if name not in _LISTS or not index.isdecimal():
+        return correction
+    items = getattr(request, name)
+    alike = [number for number, item in enumerate(items) if _told(item) == correction.anchor]
+    if correction.anchor is None:
+        at = len(items)
+    elif int(index) in alike:
+        at = int(index)
+    elif len(alike) == 1:
+        at = alike[0]
+    else:
+        raise UsageError(f"{correction.path} is not there any more.")
+    return replace(correction, path=f"/{name}/{at}/{leaf}")
+
+
+def _told(item: Diagnosis | ServiceLine) -> str:
+    """What an item of a list is about."""
+    drug = item.drug.name if isinstance(item, ServiceLine) and item.drug is not None else None
+    leaves = (item.code, item.text, drug)
+    return json.dumps([str(leaf.value) if leaf is not None else None for leaf in leaves])
+
+
+def _unplaced(correction: Correction) -> Problem:
+    return Problem(
+        stage="assemble",
+        code="correction-unplaced",
+        severity="error",
+        message=f"A correction of {correction.path} has no place any more, since other papers came. Please look again.",
+    )
 
 
 def correct(request: AuthorizationRequest, correction: Correction) -> AuthorizationRequest:

@@ -55,7 +55,8 @@ def draft_request(
 def _identifier(submission: Submission, number: int) -> str:
     digest = hashlib.sha256(submission.receipt.submission.encode())
     own = (result.document for result in submission.results if result.document.id not in submission.answers)
-    for content in sorted(document.sha256 for document in own):
+    contents = submission.identity if submission.identity is not None else (document.sha256 for document in own)
+    for content in sorted(contents):
         digest.update(content.encode())
     digest.update(str(number).encode())
     return f"r-{digest.hexdigest()[:16]}"

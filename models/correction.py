@@ -15,6 +15,8 @@ class Correction:
 
     "correct_reading": the page says something else than was read. "provider_change": the provider wants something else
     than the page says, as `document` shows. `value` is as JSON has it; None empties the leaf.
+    `anchor` tells, of a leaf in a list, which item was meant (`assembly.corrections.anchor_of`): items may move when
+    more papers come. None: a new item.
     """
 
     path: str
@@ -24,3 +26,4 @@ class Correction:
     made_at: dt.datetime
     reason: str | None = None
     document: str | None = None
+    anchor: str | None = None

@@ -38,6 +38,8 @@ class Submission:
     servers and gateways say about them; `earlier` names, by sha256, the submission that brought the same bytes before.
     `answers` names, by the id of a document, the later submission that brought it in answer to a request of this one.
     `corrections` are what people said about its requests, by the id of the request, in their order.
+    `identity` are the sha256 of all files that came in first, whether they could be read or not: the ids of the
+    requests are made of them; None where those of the results are.
     """
 
     receipt: Receipt
@@ -47,6 +49,7 @@ class Submission:
     earlier: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)
+    identity: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

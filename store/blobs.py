@@ -136,11 +136,10 @@ class LocalWriter:
             sync(self.file.fileno())
             self.file.close()
             faults.reached("after_fsync")
-            made = _make_folders(place.parent)
+            place.parent.mkdir(parents=True, exist_ok=True)
             self.part.replace(place)
             faults.reached("after_rename")
-            for folder in (place.parent, *made):
-                sync_folder(folder)
+            _sync_way(self.root, place.parent)
             faults.reached("after_dirsync")
         except OSError as failure:
             self.abort()
@@ -174,9 +173,6 @@ class LocalBlobs:
 
     def put(self, tenant: str, content: bytes) -> Stored:
         """Store bytes that are at hand."""
-        sha256 = hashlib.sha256(content).hexdigest()
-        if _place(self.root, tenant, sha256).exists():
-            return Stored(sha256, len(content))
         writer = self.writer(tenant)
         writer.write(content)
         return writer.commit()
@@ -233,9 +229,16 @@ def _place(root: Path, tenant: str, sha256: str) -> Path:
     return root / "objects" / tenant / sha256[:2] / sha256[2:4] / sha256
 
 
-def _make_folders(folder: Path) -> tuple[Path, ...]:
-    """Make a folder and what is missing above it; the folders whose names now have to be synced."""
-    missing = [folder, *folder.parents]
-    new = [one for one in missing if not one.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return tuple(one.parent for one in new)
+# Folders whose names this process has synced; others may have made a folder without having synced it yet.
+_SYNCED: set[Path] = set()
+
+
+def _sync_way(root: Path, folder: Path) -> None:
+    """Have the disk write the names in a folder, and those of the folders that lead to it from the root."""
+    sync_folder(folder)
+    while folder != root:
+        if folder in _SYNCED:
+            return
+        sync_folder(folder.parent)
+        _SYNCED.add(folder)
+        folder = folder.parent

@@ -114,10 +114,8 @@ def save_reading(
     with database.begin() as connection:
         finish(connection, lease)
         file = connection.execute(sa.select(FILE).where(FILE.c.id == lease.subject)).one()
-        # Whoever ends the last file of a submission has to see that it is the last.
-        submission = connection.execute(
-            sa.select(SUBMISSION).where(SUBMISSION.c.id == file.submission).with_for_update()
-        ).one()
+        submission = connection.execute(sa.select(SUBMISSION).where(SUBMISSION.c.id == file.submission)).one()
+        lock(connection, submission.case_id)
         readable = any(document.code is None for document in documents)
         code = None if readable else next((d.code for d in documents if d.code), "F017")
         connection.execute(
@@ -137,10 +135,14 @@ def read_again(database: Database, lease: Lease, file: str) -> None:
     """Have a file read anew before its case is put together; that follows when it is read."""
     with database.begin() as connection:
         finish(connection, lease)
+        lock(connection, lease.subject)
         row = connection.execute(sa.select(FILE).where(FILE.c.id == file)).one()
+        if row.state not in _ENDED:
+            return
         last = sa.select(sa.func.max(WORK.c.version)).where(WORK.c.stage == "read", WORK.c.subject == file)
         version = (connection.execute(last).scalar() or 0) + 1
         connection.execute(FILE.update().where(FILE.c.id == file).values(state="received", result=None))
+        connection.execute(SUBMISSION.update().where(SUBMISSION.c.id == row.submission).values(state="processing"))
         add_work(
             connection,
             tenant=row.tenant,
@@ -151,25 +153,32 @@ def read_again(database: Database, lease: Lease, file: str) -> None:
         )
 
 
-def end_file(database: Database, file: str) -> None:
+def end_file(connection: sa.Connection, file: str) -> None:
     """Have a case put together without a file that nothing could be made of: it is quarantined."""
-    with database.begin() as connection:
-        submission = connection.execute(
-            sa.select(SUBMISSION).join(FILE, FILE.c.submission == SUBMISSION.c.id).where(FILE.c.id == file)
-        ).one()
-        connection.execute(sa.select(SUBMISSION.c.id).where(SUBMISSION.c.id == submission.id).with_for_update())
-        _continue(connection, submission)
+    submission = connection.execute(
+        sa.select(SUBMISSION).join(FILE, FILE.c.submission == SUBMISSION.c.id).where(FILE.c.id == file)
+    ).one()
+    lock(connection, submission.case_id)
+    _continue(connection, submission)
+
+
+def lock(connection: sa.Connection, case: str) -> None:
+    """Let nobody else change a case until this transaction ends; on SQLite nobody else writes anyway."""
+    connection.execute(sa.select(SUBMISSION.c.id).where(SUBMISSION.c.id == case).with_for_update())
 
 
 def save_assembly(
     database: Database,
     lease: Lease,
     *,
+    seen: StoredCase,
     requests: Sequence[AuthorizationRequest],
     held: Sequence[HeldPage],
     documents: Mapping[str, str],
 ) -> None:
-    """Write the requests of a case, and where each page went. `documents` gives the key of each document by its id.
+    """Write the requests of a case as it was `seen`, and where each page went; nothing if it has changed since.
+
+    Whatever changed it has queued it anew. `documents` gives the key of each document by its id.
 
     Raises:
         LeaseLost: another worker has the case; nothing is written.
@@ -177,21 +186,23 @@ def save_assembly(
     faults.reached("before_result_commit")
     with database.begin() as connection:
         finish(connection, lease)
+        lock(connection, lease.subject)
+        if _is_superseded(connection, lease):
+            return
         case = _case(connection, lease.subject)
         for ordinal, request in enumerate(requests):
-            _put_request(connection, case, ordinal, request)
+            _put_request(connection, case, ordinal, request, documents)
         _withdraw(connection, case, keep=[request.id for request in requests])
         _place_pages(connection, requests=requests, held=held, documents=documents)
-        connection.execute(
-            SUBMISSION.update().where(SUBMISSION.c.id.in_([one.id for one in case.submissions])).values(state="done")
-        )
+        through = [one.id for one in seen.submissions if all(file.state in _ENDED for file in one.files)]
+        connection.execute(SUBMISSION.update().where(SUBMISSION.c.id.in_(through)).values(state="done"))
         announce(connection, case.tenant, "case.assembled", case.id, {"version": lease.version})
         audit.record(connection, _worker(case.tenant), "case.assemble", case.id)
     faults.reached("after_result_commit")
 
 
 def reassemble(connection: sa.Connection, tenant: str, case: str) -> None:
-    """Have a case put together anew, without reading a page again."""
+    """Have a case put together anew, without reading a page again. The caller has locked the case."""
     versions = sa.select(sa.func.max(WORK.c.version)).where(WORK.c.stage == "assemble", WORK.c.subject == case)
     last = connection.execute(versions).scalar() or 0
     received = connection.execute(
@@ -203,16 +214,35 @@ def reassemble(connection: sa.Connection, tenant: str, case: str) -> None:
 
 
 def gap(connection: sa.Connection) -> int:
-    """Pages that are in no place or in two, of cases that nobody works on: always 0."""
-    busy = sa.select(WORK.c.subject).where(WORK.c.stage == "assemble", WORK.c.state != "done")
-    open_files = sa.select(SUBMISSION.c.case_id).where(SUBMISSION.c.state != "done")
+    """Pages that are in no place or in two while nobody works on their case: always 0.
+
+    A case that waits for a person (`quarantined` in the metrics of work) is not counted.
+    """
+    assembling = sa.select(WORK.c.subject).where(WORK.c.stage == "assemble", WORK.c.state != "done")
+    reading = (
+        sa.select(SUBMISSION.c.case_id)
+        .join(FILE, FILE.c.submission == SUBMISSION.c.id)
+        .join(WORK, WORK.c.subject == FILE.c.id)
+        .where(WORK.c.stage == "read", WORK.c.state.in_(("ready", "leased", "waiting_retry")))
+    )
     counted = sa.select(sa.func.count()).where(
-        PAGE.c.state == "in_progress", PAGE.c.case_id.not_in(busy), PAGE.c.case_id.not_in(open_files)
+        PAGE.c.state == "in_progress", PAGE.c.case_id.not_in(assembling), PAGE.c.case_id.not_in(reading)
     )
     expected = sa.select(sa.func.coalesce(sa.func.sum(DOCUMENT.c.page_count), 0))
     total = connection.execute(expected).scalar_one()
     pages = connection.execute(sa.select(sa.func.count()).select_from(PAGE)).scalar_one()
     return int(connection.execute(counted).scalar_one()) + abs(int(total) - int(pages))
+
+
+def _is_superseded(connection: sa.Connection, lease: Lease) -> bool:
+    """Whether the case was queued again, or even written, since this work was."""
+    later = sa.select(WORK.c.id).where(
+        WORK.c.stage == "assemble",
+        WORK.c.subject == lease.subject,
+        WORK.c.version > lease.version,
+        WORK.c.state != "quarantined",
+    )
+    return connection.execute(later.limit(1)).first() is not None
 
 
 def _continue(connection: sa.Connection, submission: Any) -> None:
@@ -244,24 +274,27 @@ def _replace_documents(
             connection.execute(PAGE.insert(), rows)
 
 
-def _put_request(connection: sa.Connection, case: StoredCase, ordinal: int, request: AuthorizationRequest) -> None:
+def _put_request(
+    connection: sa.Connection, case: StoredCase, ordinal: int, request: AuthorizationRequest, keys: Mapping[str, str]
+) -> None:
     """Insert a request, or replace it where something changed."""
     body = request.model_dump_json(by_alias=True)
     values = {
-        "ordinal": ordinal, "status": request.status, "payer": request.payer, "body": body,
+        "ordinal": ordinal, "keys": json.dumps({one.id: keys[one.id] for one in request.documents if one.id in keys}),
+        "status": request.status, "payer": request.payer, "body": body,
         "received_at": request.received_at.timestamp(),
         "due_at": min((one.due_at.timestamp() for one in request.deadlines if one.kind == "decision"), default=None),
         "patient_name": _said(request.patient.name.full), "birth_date": _said(request.patient.birth_date),
         "member_id": _said(request.coverage.member_id), "changed_at": now(connection),
     }  # fmt: skip
-    known = connection.execute(sa.select(REQUEST.c.body, REQUEST.c.version).where(REQUEST.c.id == request.id)).first()
+    known = connection.execute(sa.select(REQUEST).where(REQUEST.c.id == request.id).with_for_update()).first()
     if known is None:
         office = case.submissions[0].office
         connection.execute(
             REQUEST.insert().values(id=request.id, tenant=case.tenant, office=office, case_id=case.id, **values)
         )
         announce(connection, case.tenant, "request.made", request.id)
-    elif known.body != body:
+    elif any(getattr(known, name) != values[name] for name in ("body", "status", "keys")):
         connection.execute(
             REQUEST.update().where(REQUEST.c.id == request.id).values(version=known.version + 1, **values)
         )
@@ -322,12 +355,14 @@ def _corrections(connection: sa.Connection, case: str) -> dict[str, tuple[Correc
         sa.select(CORRECTION)
         .join(REQUEST, REQUEST.c.id == CORRECTION.c.request)
         .where(REQUEST.c.case_id == case)
-        .order_by(CORRECTION.c.made_at, CORRECTION.c.id)
+        .order_by(CORRECTION.c.request, CORRECTION.c.number)
     )
     found: dict[str, tuple[Correction, ...]] = {}
     for row in connection.execute(chosen):
         made_at = dt.datetime.fromtimestamp(row.made_at, dt.UTC)
-        one = Correction(row.path, json.loads(row.value), row.kind, row.made_by, made_at, row.reason, row.document)
+        one = Correction(
+            row.path, json.loads(row.value), row.kind, row.made_by, made_at, row.reason, row.document, row.anchor
+        )
         found[row.request] = (*found.get(row.request, ()), one)
     return found
 

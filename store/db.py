@@ -11,12 +11,14 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
-from models.problem import TransientError
+from models.problem import TransientError, UsageError
 
 FILE = "dossier.sqlite3"
 # Seconds that a writer waits for another one; SQLite has one writer at a time.
 _PATIENCE_S = 30.0
 ALL_TENANTS = "*"
+# What passes: a lost connection, a database that only reads after a failover, all connections in use, a full disk.
+_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)
 
 
 class DatabaseAway(TransientError):
@@ -58,9 +60,11 @@ class Database:
             with self.engine.begin() as connection:
                 self._enter(connection, scope)
                 yield connection
-        except sa.exc.OperationalError as failure:
+        except _AWAY as failure:
             # The message of a driver may quote a statement's values.
-            raise DatabaseAway(f"The database does not answer ({type(failure.orig).__name__}).") from None
+            raise DatabaseAway(f"The database does not answer ({type(failure).__name__}).") from None
+        except sa.exc.DataError:
+            raise UsageError("A value cannot be stored: it holds characters that no text has.") from None
 
     @contextlib.contextmanager
     def read(self, scope: Scope = EVERYTHING) -> Iterator[sa.Connection]:
@@ -75,8 +79,10 @@ class Database:
                 with connection.begin():
                     self._enter(connection, scope)
                     yield connection
-        except sa.exc.OperationalError as failure:
-            raise DatabaseAway(f"The database does not answer ({type(failure.orig).__name__}).") from None
+        except _AWAY as failure:
+            raise DatabaseAway(f"The database does not answer ({type(failure).__name__}).") from None
+        except sa.exc.DataError:
+            raise UsageError("A value cannot be looked for: it holds characters that no text has.") from None
 
     def _enter(self, connection: sa.Connection, scope: Scope) -> None:
         if self.postgres:
@@ -116,6 +122,7 @@ def _sqlite(file: Path) -> sa.Engine:
         connect_args={"timeout": _PATIENCE_S, "check_same_thread": False, "isolation_level": None},
         pool_size=8,
         max_overflow=24,
+        hide_parameters=True,
     )
 
     @sa.event.listens_for(engine, "connect")
@@ -138,5 +145,6 @@ def _postgres(url: URL) -> sa.Engine:
         pool_size=8,
         max_overflow=24,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"connect_timeout": 5, "options": "-c synchronous_commit=on -c timezone=UTC"},
     )

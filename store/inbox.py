@@ -110,5 +110,10 @@ def _case(connection: sa.Connection, arrival: Arrival, who: Principal) -> str | 
 
 def _digest(arrival: Arrival) -> str:
     """What makes a second arrival under one key the same as the first."""
-    told = [arrival.payer or "", arrival.answers or "", *(f"{file.path}\0{file.sha256}" for file in arrival.files)]
+    told = [
+        arrival.payer or "",
+        arrival.answers or "",
+        arrival.note or "",
+        *(f"{file.path}\0{file.sha256}" for file in arrival.files),
+    ]
     return hashlib.sha256("\n".join(told).encode("utf-8", "surrogateescape")).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,9 +30,10 @@ class Message:
 def announce(
     connection: sa.Connection, tenant: str, kind: str, subject: str, body: Mapping[str, object] | None = None
 ) -> str:
-    """Have something told, once for the same kind, subject and body; the id of the message."""
+    """Have something told, once for the same kind, subject and body (but for who asks, "by"); the id of the message."""
     text = json.dumps(body or {}, sort_keys=True)
-    key = f"{kind}:{subject}:{text}" if body else f"{kind}:{subject}"
+    same = json.dumps({name: value for name, value in (body or {}).items() if name != "by"}, sort_keys=True)
+    key = f"{kind}:{subject}:{hashlib.sha256(same.encode()).hexdigest()}" if body else f"{kind}:{subject}"
     known = sa.select(OUTBOX.c.id).where(OUTBOX.c.tenant == tenant, OUTBOX.c.dedup_key == key)
     earlier = connection.execute(known).scalar_one_or_none()
     if earlier is not None:

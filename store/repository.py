@@ -15,7 +15,7 @@ from models.principal import Principal
 from models.problem import DossierError, NotFound, UsageError
 from models.request import AuthorizationRequest
 from store import audit
-from store.cases import reassemble
+from store.cases import lock, reassemble
 from store.db import Database, Scope, now
 from store.outbox import announce
 from store.tables import CORRECTION, DOCUMENT, FILE, PAGE, REQUEST, SUBMISSION
@@ -258,31 +258,41 @@ class Repository:
             row.page_count, row.ordinal, row.result,
         )  # fmt: skip
 
-    def correct(self, identifier: str, corrections: Sequence[Correction], *, version: int | None) -> int:
+    def correct(self, identifier: str, corrections: Sequence[Correction], *, body: str, version: int | None) -> int:
         """Keep what a person said about values of a request, and have its case put together anew; the new version.
 
+        `body` is the request with the values: what it says until its case is put together.
+
         Raises:
+            UsageError: the request was withdrawn.
             NotFound: there is no such request, or not for this caller.
             Changed: it is not in the `version` that the caller saw.
         """
         with self.database.begin(self.scope) as connection:
-            locked = self._own(REQUEST).where(REQUEST.c.id == identifier).with_for_update()
-            row = connection.execute(locked).first()
-            if row is None:
+            own = self._own(REQUEST).where(REQUEST.c.id == identifier)
+            known = connection.execute(own).first()
+            if known is None:
                 raise NotFound("There is no such request.")
+            lock(connection, known.case_id)
+            row = connection.execute(own.with_for_update()).one()
+            if row.status == "withdrawn":
+                raise UsageError("The request was withdrawn: its papers are in another one. Change that one.")
             if version is not None and row.version != version:
                 raise Changed(
                     "The request has changed since you looked at it. Look at it again, then repeat the change."
                 )
-            for one in corrections:
+            told = sa.select(sa.func.count()).where(CORRECTION.c.request == identifier)
+            for number, one in enumerate(corrections, connection.execute(told).scalar_one() + 1):
                 connection.execute(
                     CORRECTION.insert().values(
                         id=new_id(), tenant=row.tenant, office=row.office, request=identifier, path=one.path,
                         value=json.dumps(one.value), kind=one.kind, reason=one.reason, document=one.document,
-                        made_by=one.made_by, made_at=now(connection),
+                        made_by=one.made_by, made_at=now(connection), number=number, anchor=one.anchor,
                     )
                 )  # fmt: skip
-            connection.execute(REQUEST.update().where(REQUEST.c.id == identifier).values(version=row.version + 1))
+            connection.execute(
+                REQUEST.update().where(REQUEST.c.id == identifier).values(version=row.version + 1, body=body)
+            )
             reassemble(connection, row.tenant, row.case_id)
             audit.record(connection, self.who, "request.change", identifier)
         return int(row.version) + 1
@@ -311,11 +321,7 @@ class Repository:
         if row is None:
             raise NotFound("There is no such request.")
         request = AuthorizationRequest.model_validate_json(row.body)
-        documents = connection.execute(
-            sa.select(DOCUMENT.c.id, DOCUMENT.c.sha256, DOCUMENT.c.path).where(DOCUMENT.c.case_id == row.case_id)
-        ).all()
-        by_place = {(one.path, one.sha256): one.id for one in documents}
-        keys = {d.id: by_place[(d.path, d.sha256)] for d in request.documents if (d.path, d.sha256) in by_place}
+        keys = json.loads(row.keys)
         return StoredRequest(row.id, row.version, row.status, row.case_id, row.office, row.changed_at, request, keys)
 
     def _own(self, table: sa.Table) -> sa.Select[Any]:

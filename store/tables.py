@@ -150,6 +150,8 @@ REQUEST = sa.Table(
     _text("birth_date", nullable=True),
     _text("member_id", nullable=True),
     _text("body"),
+    # The key of each of its documents, by the id that it has in the body.
+    _text("keys", default="{}"),
     _one_of("status", "ready", "needs_review", "withdrawn"),
     # Each ends in the order of the lists; words of a name are looked for in the first one, row after row.
     sa.Index("ix_request_listed", "tenant", "received_at", "id", "patient_name"),
@@ -176,8 +178,11 @@ CORRECTION = sa.Table(
     _text("document", nullable=True),
     _text("made_by"),
     _time("made_at"),
+    # Their order within the request: clocks may step back.
+    _count("number"),
+    _text("anchor", nullable=True),
     _one_of("kind", "correct_reading", "provider_change"),
-    sa.Index("ix_correction_request", "request", "made_at"),
+    sa.UniqueConstraint("request", "number"),
 )
 
 WORK = sa.Table(

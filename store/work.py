@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
@@ -11,7 +11,10 @@ import sqlalchemy as sa
 from models.work import Lease, LeaseLost, Stage, WorkState
 from store import faults
 from store.db import Database, now
-from store.tables import FILE, WORK
+from store.tables import FILE, SUBMISSION, WORK
+
+# Told, within the transaction, of a file of which nothing will come unless a person asks for it.
+Ended = Callable[[sa.Connection, str], None]
 
 # How long a lease holds without a heartbeat, and how often that comes (docs/operations.md).
 LEASE_S, HEARTBEAT_S = 30.0, 10.0
@@ -107,23 +110,31 @@ def finish(connection: sa.Connection, lease: Lease) -> None:
         raise LeaseLost(lease.work)
 
 
-def give_back(database: Database, lease: Lease) -> None:
-    """Return work that was not finished because this process stops or its surroundings fail; no attempt is counted."""
+def give_back(database: Database, lease: Lease, *, wait_s: float = 0.0) -> None:
+    """Return work that was not finished because this process stops or its surroundings fail; no attempt is counted.
+
+    After a fault of the surroundings it waits for a while, so that other work has its turn.
+    """
     with database.begin() as connection:
         at = now(connection)
         connection.execute(
             _held(lease).values(
-                state=WorkState.READY, lease_token=None, attempts=lease.attempts - 1, not_before=at, changed_at=at
+                state=WorkState.READY,
+                lease_token=None,
+                attempts=lease.attempts - 1,
+                not_before=at + wait_s,
+                changed_at=at,
             )
         )
 
 
-def put_off(database: Database, lease: Lease, reason: str, *, last: bool = False) -> WorkState:
+def put_off(database: Database, lease: Lease, reason: str, ended: Ended, *, last: bool = False) -> WorkState:
     """Have work that failed tried again later, or seen by a person after the `last` attempt; where it stands now.
 
-    `reason` is the name of a fault, never its message.
+    `reason` is the name of a fault, never its message. `ended` is told of a file that is quarantined, so that its case
+    goes on without it.
     """
-    last = last or lease.attempts >= len(BACKOFF_S)
+    last = last or lease.attempts > len(BACKOFF_S)
     state = WorkState.QUARANTINED if last else WorkState.WAITING_RETRY
     with database.begin() as connection:
         at = now(connection)
@@ -133,11 +144,16 @@ def put_off(database: Database, lease: Lease, reason: str, *, last: bool = False
         )
         if held.rowcount == 1 and lease.stage == "read":
             connection.execute(FILE.update().where(FILE.c.id == lease.subject).values(state=str(state)))
+            if last:
+                ended(connection, lease.subject)
     return state
 
 
-def reconcile(database: Database) -> tuple[str, ...]:
-    """Take expired leases back, so that others can go on; the ids of the work that is free again."""
+def reconcile(database: Database, ended: Ended) -> tuple[str, ...]:
+    """Take expired leases back, so that others can go on; the ids of the work that is free again.
+
+    `ended` is told of a file that is quarantined.
+    """
     with database.begin() as connection:
         at = now(connection)
         expired = (
@@ -161,15 +177,22 @@ def reconcile(database: Database) -> tuple[str, ...]:
             if row.stage == "read":
                 waiting = "quarantined" if poison else "received"
                 connection.execute(FILE.update().where(FILE.c.id == row.subject).values(state=waiting))
+                if poison:
+                    ended(connection, row.subject)
     return tuple(row.id for row in rows)
 
 
 def release(connection: sa.Connection, works: Sequence[str]) -> int:
     """Have quarantined work tried again, as a person has asked; how many there were."""
     at = now(connection)
+    waiting = (WORK.c.id.in_(works), WORK.c.state == WorkState.QUARANTINED)
+    files = sa.select(WORK.c.subject).where(WORK.c.stage == "read", *waiting)
+    whole = sa.select(FILE.c.submission).where(FILE.c.id.in_(files))
+    connection.execute(SUBMISSION.update().where(SUBMISSION.c.id.in_(whole)).values(state="processing"))
+    connection.execute(FILE.update().where(FILE.c.id.in_(files)).values(state="received"))
     freed = connection.execute(
         WORK.update()
-        .where(WORK.c.id.in_(works), WORK.c.state == WorkState.QUARANTINED)
+        .where(*waiting)
         .values(state=WorkState.READY, attempts=0, deaths=0, not_before=at, changed_at=at, reason=None)
     )
     return freed.rowcount

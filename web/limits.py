@@ -19,7 +19,7 @@ class Limits:
     batch_bytes: int = 500 * 1024**2
     batch_files: int = 200
     body_bytes: int = 1024**2
-    uploads: int = 16
+    uploads: int = 64
     waiting: int = 256
     of_a_caller: int = 20
     patience_s: float = 20.0

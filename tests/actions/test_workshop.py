@@ -123,7 +123,8 @@ def test_a_correction_outlives_every_run(worker: Worker) -> None:
     ((identifier,),) = all_of(worker.database, REQUEST.c.id)
     repository = Repository(worker.database, WHO)
     said = Correction("/patient/birth_date", "1961-02-03", "correct_reading", WHO.actor, dt.datetime.now(dt.UTC))
-    assert repository.correct(str(identifier), [said], version=1) == 2
+    body = repository.request(str(identifier)).request.model_dump_json(by_alias=True)
+    assert repository.correct(str(identifier), [said], body=body, version=1) == 2
     drain(worker)
     send(worker, NOTE, answers=str(identifier))
     drain(worker)
@@ -158,13 +159,57 @@ def test_a_worker_that_lost_its_lease_writes_nothing(worker: Worker, monkeypatch
     def late(self: Worker, lease: object) -> None:
         with self.database.begin() as connection:
             connection.execute(WORK.update().values(lease_until=0.0))
-        work.reconcile(self.database)
+        work.reconcile(self.database, cases.end_file)
         read(self, lease)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Worker, "_read", late)
     assert worker.once()
     assert all_of(worker.database, WORK.c.state) == [("ready",)]
     assert all_of(worker.database, DOCUMENT.c.id) == []
+
+
+def test_what_was_put_together_of_an_older_case_is_not_written(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    send(worker, FORM)
+    drain(worker)
+    ((identifier,),) = all_of(worker.database, REQUEST.c.id)
+    repository = Repository(worker.database, WHO)
+    with worker.database.begin() as connection:
+        cases.reassemble(connection, WHO.tenant, all_of(worker.database, REQUEST.c.case_id)[0][0])  # type: ignore[arg-type]
+    save = cases.save_assembly
+
+    def meanwhile(*arguments: object, **named: object) -> None:
+        said = Correction("/patient/birth_date", "1961-02-03", "correct_reading", WHO.actor, dt.datetime.now(dt.UTC))
+        if repository.request(str(identifier)).version == 1:
+            body = repository.request(str(identifier)).request.model_dump_json(by_alias=True)
+            repository.correct(str(identifier), [said], body=body, version=None)
+        save(*arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(cases, "save_assembly", meanwhile)
+    drain(worker)
+    birth_date = repository.request(str(identifier)).request.patient.birth_date
+    assert birth_date is not None
+    assert birth_date.value == dt.date(1961, 2, 3)
+
+
+def test_a_file_that_kills_its_workers_holds_up_no_other(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    accepted = send(worker, FORM, NOTE)
+    monkeypatch.setattr(work, "MOST_DEATHS", 1)
+    lease = work.take(worker.database, "w")
+    assert lease is not None
+    with worker.database.begin() as connection:
+        connection.execute(WORK.update().where(WORK.c.id == lease.work).values(lease_until=0.0))
+    work.reconcile(worker.database, cases.end_file)
+    drain(worker)
+    told = Repository(worker.database, WHO).submission(accepted.submission)
+    assert told["state"] == "done"
+    assert sorted(file["state"] for file in told["files"]) == ["quarantined", "read"]
+    before = told["requests"]
+    with worker.database.begin() as connection:
+        assert work.release(connection, [lease.work]) == 1
+    assert Repository(worker.database, WHO).submission(accepted.submission)["state"] == "processing"
+    drain(worker)
+    told = Repository(worker.database, WHO).submission(accepted.submission)
+    assert (told["state"], told["requests"]) == ("done", before)
 
 
 def test_a_heartbeat_renews_the_lease_while_a_page_is_read(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +219,7 @@ def test_a_heartbeat_renews_the_lease_while_a_page_is_read(worker: Worker, monke
 
     def slow(self: Worker, lease: object) -> None:
         self.stop.wait(1.0)
-        assert work.reconcile(self.database) == ()
+        assert work.reconcile(self.database, cases.end_file) == ()
         read(self, lease)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Worker, "_read", slow)

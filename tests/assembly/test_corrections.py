@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import pipeline
-from assembly.corrections import correct, corrected
+from assembly.corrections import anchor_of, correct, corrected
 from models.correction import Correction
 from models.problem import UsageError
 from models.request import AuthorizationRequest
@@ -75,8 +75,25 @@ def test_what_cannot_be_corrected_is_refused(request_read: AuthorizationRequest,
         correct(request_read, change(path, value))
 
 
-def test_a_correction_whose_place_is_gone_is_passed_over(request_read: AuthorizationRequest) -> None:
-    assert corrected(request_read, [change("/service_lines/99/text", "MRI")]) == request_read
+def test_a_correction_whose_item_is_gone_is_told_and_put_on_no_other(request_read: AuthorizationRequest) -> None:
+    gone = change("/diagnoses/0/text", "Cough", anchor='["R05", null, null]')
+    after = corrected(request_read, [gone])
+    assert after.diagnoses == request_read.diagnoses
+    assert [problem.code for problem in after.problems if problem not in request_read.problems] == [
+        "correction-unplaced"
+    ]
+
+
+def test_a_correction_follows_its_item_when_another_comes_before_it(request_read: AuthorizationRequest) -> None:
+    more = [change("/diagnoses/9/text", "Cough"), change("/diagnoses/9/role", "secondary")]
+    request = corrected(request_read, more[:1])
+    number = len(request_read.diagnoses)
+    assert [request.diagnoses[number].text and request.diagnoses[number].text.value] == ["Cough"]
+    anchor = anchor_of(request, f"/diagnoses/{number}/role")
+    moved = request.model_copy(update={"diagnoses": request.diagnoses[::-1]})
+    after = corrected(moved, [change(f"/diagnoses/{number}/role", "secondary", anchor=anchor)])
+    assert after.diagnoses[0].role is not None
+    assert after.diagnoses[0].text == request.diagnoses[number].text
 
 
 def test_no_run_overwrites_a_person_and_verdicts_follow(

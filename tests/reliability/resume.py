@@ -8,6 +8,7 @@ from statistics import quantiles
 
 import sqlalchemy as sa
 
+from store.cases import end_file
 from store.db import Database
 from store.tables import WORK
 from store.work import add_work, reconcile, renew, take
@@ -78,4 +79,4 @@ def _watch(site: Site) -> None:
     database = site.open()
     while True:
         time.sleep(site.tempo.reconcile_s)
-        reconcile(database)
+        reconcile(database, end_file)

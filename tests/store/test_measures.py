@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from store.cases import end_file
 from store.db import Database
 from store.measures import measure
 from store.work import put_off, take
@@ -11,7 +12,7 @@ def test_everything_is_counted_by_its_state(any_database: Database) -> None:
         received(any_database, key=f"k{number}")
     lease = take(any_database, "w")
     assert lease is not None
-    put_off(any_database, lease, "ValueError", last=True)
+    put_off(any_database, lease, "ValueError", end_file, last=True)
     told = measure(any_database)
     assert told.work == {("read", "ready"): 2, ("read", "quarantined"): 1}
     assert told.submissions == {"received": 3}

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from models.work import Lease, LeaseLost
 from store import work
+from store.cases import end_file
 from store.db import Database
 from store.tables import FILE, WORK
 from tests.store.databases import received
@@ -66,7 +67,7 @@ def test_a_worker_that_was_thought_dead_writes_nothing(database: Database) -> No
     received(database)
     zombie = taken(database, "zombie")
     expire(database)
-    assert work.reconcile(database) == (zombie.work,)
+    assert work.reconcile(database, end_file) == (zombie.work,)
     assert state(database) == [("ready", 0, 1)]
     other = taken(database, "other")
     with pytest.raises(LeaseLost):
@@ -84,18 +85,18 @@ def test_a_heartbeat_keeps_the_lease(database: Database) -> None:
     lease = taken(database)
     expire(database)
     work.renew(database, lease)
-    assert work.reconcile(database) == ()
+    assert work.reconcile(database, end_file) == ()
 
 
 def test_what_fails_is_tried_again_later_each_time_and_then_waits_for_a_person(database: Database) -> None:
     received(database)
-    for attempt, wait in enumerate(work.BACKOFF_S, 1):
+    for attempt, wait in enumerate((10.0, 60.0, 300.0, 1800.0, 7200.0, None), 1):
         lease = taken(database)
         assert lease.attempts == attempt
-        ended = work.put_off(database, lease, "ValueError")
+        ended = work.put_off(database, lease, "ValueError", end_file)
         with database.begin() as connection:
             row = connection.execute(sa.select(WORK)).one()
-            if attempt < len(work.BACKOFF_S):
+            if wait is not None:
                 assert row.not_before - row.changed_at == pytest.approx(wait)
                 assert connection.execute(sa.select(FILE.c.state)).scalar() == "waiting_retry"
             connection.execute(WORK.update().values(not_before=0.0))
@@ -118,7 +119,7 @@ def test_what_kills_worker_after_worker_is_taken_out(database: Database) -> None
     for _ in range(work.MOST_DEATHS):
         taken(database)
         expire(database)
-        work.reconcile(database)
+        work.reconcile(database, end_file)
     assert state(database)[0][0] == "quarantined"
 
 

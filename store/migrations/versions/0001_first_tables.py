@@ -94,6 +94,7 @@ def upgrade() -> None:
         sa.Column("birth_date", sa.Text(), nullable=True),
         sa.Column("member_id", sa.Text(), nullable=True),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("keys", sa.Text(), server_default="{}", nullable=False),
         sa.CheckConstraint("status IN ('ready', 'needs_review', 'withdrawn')", name=op.f("ck_request_status")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_request")),
     )
@@ -173,12 +174,13 @@ def upgrade() -> None:
         sa.Column("document", sa.Text(), nullable=True),
         sa.Column("made_by", sa.Text(), nullable=False),
         sa.Column("made_at", sa.Double(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("anchor", sa.Text(), nullable=True),
         sa.CheckConstraint("kind IN ('correct_reading', 'provider_change')", name=op.f("ck_correction_kind")),
         sa.ForeignKeyConstraint(["request"], ["request.id"], name=op.f("fk_correction_request")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+        sa.UniqueConstraint("request", "number", name=op.f("uq_correction_request_number")),
     )
-    with op.batch_alter_table("correction", schema=None) as batch_op:
-        batch_op.create_index("ix_correction_request", ["request", "made_at"], unique=False)
 
     op.create_table(
         "file",
