@@ -8,6 +8,9 @@ from statistics import median
 
 from extractors.data_files import load_data
 from extractors.extractor import Extractor
+from extractors.form.reader import read_form_page
+from extractors.form.vocabulary import vocabulary
+from extractors.layout.plain import typeset
 from extractors.layout.runs import Run, run_of, runs
 from extractors.trust import words_right
 from models.annotations import Annotations, PartType
@@ -48,6 +51,8 @@ def extract_payer_names(document: Document, annotations: Annotations) -> Iterato
         head = (
             _head(document, document.page(part.pages[0])) if known is None or known.confidence < _HEAD_COUNTS else None
         )
+        if head is not None and any(_asks(document.page(number)) for number in part.pages):
+            head = None
         best = max((one for one in (known, head) if one is not None), key=lambda one: one.confidence, default=None)
         if best is not None:
             yield best
@@ -91,6 +96,12 @@ def _head(document: Document, page: Page) -> FieldMention | None:
         evidence=(document.evidence(page.number, best.words),),
         provenance=PAYER_NAMES.provenance("named-in-the-head"),
     )
+
+
+def _asks(page: Page) -> bool:
+    """Whether a page has a blank for the payer that is filled in: then its head may name whoever reviews for it."""
+    form = read_form_page(typeset(page), vocabulary())
+    return any(reading.path == "coverage.payer_name" for blank in form.blanks for reading in blank.readings)
 
 
 def _rejoined(found: Sequence[Run]) -> list[Run]:

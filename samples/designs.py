@@ -22,17 +22,23 @@ from samples.forms import (
     underlined,
 )
 from samples.letters import necessity, plain
-from samples.measuring import (
+from samples.measuring import business_letter, drug_request, general_request, printed_order, vendor_request
+from samples.page import A4, LETTER, Book
+from samples.retired import (
+    captions,
+    clinic_letter,
+    dictated,
+    inpatient,
     medical_assistance,
     order_letter,
     outpatient_review,
     pharmacy_benefit,
+    referral,
     referral_or_therapy,
+    state,
     surgeon_letter,
     surgery_precertification,
 )
-from samples.page import A4, LETTER, Book
-from samples.retired import captions, clinic_letter, dictated, inpatient, referral, state
 from samples.scenario import Scenario
 
 _EVERY_KIND = frozenset({"referral", "service", "admission", "drug", "equipment"})
@@ -104,17 +110,27 @@ DESIGNS: tuple[Design, ...] = (
     Design("captions", captions.KINDS, captions.draw),
     Design("clinic-letter", clinic_letter.KINDS, letter=clinic_letter.draw),
     Design("dictated-letter", dictated.KINDS, letter=dictated.draw),
-    Design("outpatient-review", outpatient_review.KINDS, outpatient_review.draw, measuring=True),
-    Design("medical-assistance", medical_assistance.KINDS, medical_assistance.draw, measuring=True),
+    Design("outpatient-review", outpatient_review.KINDS, outpatient_review.draw),
+    Design("medical-assistance", medical_assistance.KINDS, medical_assistance.draw),
     Design(
         "referral-or-therapy",
         referral_or_therapy.KINDS,
         referral_or_therapy.draw,
-        measuring=True,
         services=frozenset({"specialist-referral", "physical-therapy"}),
     ),
-    Design("pharmacy-benefit", pharmacy_benefit.KINDS, pharmacy_benefit.draw, measuring=True),
-    Design("surgery-precertification", surgery_precertification.KINDS, surgery_precertification.draw, measuring=True),
-    Design("surgeon-letter", surgeon_letter.KINDS, letter=surgeon_letter.draw, measuring=True),
-    Design("order-letter", order_letter.KINDS, letter=order_letter.draw, measuring=True),
+    Design("pharmacy-benefit", pharmacy_benefit.KINDS, pharmacy_benefit.draw),
+    Design("surgery-precertification", surgery_precertification.KINDS, surgery_precertification.draw),
+    Design("surgeon-letter", surgeon_letter.KINDS, letter=surgeon_letter.draw),
+    Design("order-letter", order_letter.KINDS, letter=order_letter.draw),
+    Design("general-request", general_request.KINDS, general_request.draw, measuring=True),
+    Design("drug-request", drug_request.KINDS, drug_request.draw, measuring=True),
+    Design(
+        "vendor-request",
+        vendor_request.KINDS,
+        vendor_request.draw,
+        measuring=True,
+        services=frozenset({"lumbar-mri", "cervical-mri", "brain-mri", "physical-therapy"}),
+    ),
+    Design("business-letter", business_letter.KINDS, letter=business_letter.draw, measuring=True),
+    Design("printed-order", printed_order.KINDS, letter=printed_order.draw, measuring=True),
 )

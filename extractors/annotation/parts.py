@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.annotation.boundaries import Sight, begins, look
 from extractors.annotation.cues import TITLE_WEIGHT, Scores, Title, body_scores
 from extractors.annotation.form_look import form_points
-from extractors.annotation.letter_look import WHOLE, letter_points
+from extractors.annotation.letter_look import FIRST, WHOLE, is_for_a_plan, letter_points
 from extractors.annotation.lines import Line, lines_of
 from extractors.annotation.patients import find_patient
 from extractors.annotation.sections import heading_kind
@@ -30,6 +30,9 @@ MODEL_WEIGHT, MODEL_CLAIM = 5.0, 2.0
 
 # Points for its look from which on a page is a form whatever it calls itself.
 FORMED = 8.0
+
+# What the name of a form counts as the address of a letter.
+_DEPARTMENT = 0.3
 
 # The strength of a title from which on the model says nothing against it.
 PLAIN_TITLE = 0.9
@@ -154,11 +157,15 @@ def _scored(draft: _Draft, document: Document | None = None, *, most: int | None
     """The type with the most points, and how sure that is: its share of the points, with some for the unknown."""
     scores: Scores = body_scores(draft.lines[:most])
     if draft.title is not None:
-        scores[draft.title.type] = scores.get(draft.title.type, 0.0) + TITLE_WEIGHT * draft.title.strength
+        weight = _DEPARTMENT if _is_department(draft, most) else 1.0
+        scores[draft.title.type] = scores.get(draft.title.type, 0.0) + weight * TITLE_WEIGHT * draft.title.strength
     if document is not None:
         scores = _with_model(draft.lines, scores, draft.title)
     letter = letter_points(draft.lines[:most])
-    scores[LETTER] = scores.get(LETTER, 0.0) + letter
+    told = scores.get(LETTER, 0.0)
+    # The model knows letters to colleagues; of one to a plan it says nothing.
+    told = max(0.0, told) if letter >= FIRST and is_for_a_plan(draft.lines[:most]) else told
+    scores[LETTER] = told + letter
     # An order has labelled blanks and rules as a form has; where its title says that it is one, its look says nothing.
     # Nor does that of a letter, which may have a ruled table of facts.
     if letter < WHOLE and (draft.title is None or draft.title.type is not PartType.ORDER):
@@ -173,6 +180,14 @@ def _scored(draft: _Draft, document: Document | None = None, *, most: int | None
         return PartType.OTHER, 0.3
     second = max(0.0, ranked[1][1]) if len(ranked) > 1 else 0.0
     return ranked[0][0], round(min(0.99, (ranked[0][1] + 1) / (ranked[0][1] + 0.6 * second + 2)), 2)
+
+
+def _is_department(draft: _Draft, most: int | None) -> bool:
+    """Whether the title of a form is but the department that a letter is written to ("Precertification")."""
+    title = draft.title
+    if title is None or title.type is not FORM or draft.form or re.search(r"form|request", title.text, re.IGNORECASE):
+        return False
+    return letter_points(draft.lines[:most]) >= FIRST
 
 
 def _asking_title(draft: _Draft) -> float:

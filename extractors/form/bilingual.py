@@ -109,6 +109,10 @@ class Bilingual(Vocabulary):
             return roles[0]
         return None
 
+    def heading_by_words(self, text: str) -> str | None:  # noqa: ARG002 - forms of the market print their own
+        """None: single English words tell nothing between two languages."""
+        return None
+
     def column(self, text: str) -> tuple[str, ...]:
         """The path that a table header in one or both languages stands for."""
         found = [self.heads[half] for half in halves_of(_BRACKETS.sub(" ", folded(text))) if half in self.heads]

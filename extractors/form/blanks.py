@@ -22,6 +22,8 @@ _ROOMY = 60.0
 _LEVEL, _MARK = 5.0, 3
 # Points: a frame for several lines.
 _SEVERAL_LINES = 40.0
+# Points: a label set to the side of the column of blanks ends so close to it; and the share of heights in common.
+_TOUCHES, _LEVEL_SHARE = 16.0, 0.5
 # A form has cells for print and cells for blanks throughout, or not at all.
 _PAIRED_CELLS = 3
 
@@ -72,12 +74,7 @@ def answers(
             continue
         taken[id(label)].append((rule, fragment.run))
         last[id(label)] = fragment.run
-    alone = [label for label in unslotted if not taken[id(label)] and _alone(label, labels, cells, grid)]
-    pairs = [(fragment, _beside_cell(fragment, alone, labels, cells=cells, grid=grid)) for fragment in loose]
-    if len({id(label) for _, label in pairs if label is not None}) >= _PAIRED_CELLS:
-        for fragment, beside in pairs:
-            if beside is not None:
-                taken[id(beside)].append(("right", fragment.run))
+    _paired(unslotted, labels, loose, taken=taken, cells=cells, grid=grid)
     found = [_answer(label, taken[id(label)], cells[id(label)], grid) for label in unslotted]
     found += [
         _answer(label, taken[id(label)], cells[id(label)], grid)
@@ -88,8 +85,41 @@ def answers(
         labels, loose, {key: [run for _, run in own] for key, own in taken.items()}, cells=cells, grid=grid
     )
     open_ = [label for label in labels if not grid.boxed(own := cells[id(label)]) or own.height > _SEVERAL_LINES]
-    found += _texts_beside_codes(open_, labels, loose)
+    for path in ("diagnoses", "service_lines"):
+        if path == "diagnoses" or not any(label.meaning.path == "service_lines.text" for label in labels):
+            found += _texts_beside_codes(open_, labels, loose, path=path)
     return (*found, *(_in_slot(slot, runs) for slot, runs in written.items()))
+
+
+def _paired(
+    unslotted: Sequence[Label],
+    labels: Sequence[Label],
+    loose: list[Fragment],
+    *,
+    taken: dict[int, list[tuple[str, Run]]],
+    cells: dict[int, Box],
+    grid: Grid,
+) -> None:
+    """Give labels without an answer what stands in the cells right of theirs, then what stands in those below."""
+    alone = [label for label in unslotted if not taken[id(label)] and _alone(label, labels, cells, grid)]
+    pairs = [(fragment, _beside_cell(fragment, alone, labels, cells=cells, grid=grid)) for fragment in loose]
+    if len({id(label) for _, label in pairs if label is not None}) >= _PAIRED_CELLS:
+        for fragment, beside in pairs:
+            if beside is not None:
+                taken[id(beside)].append(("right", fragment.run))
+                loose.remove(fragment)
+    for fragment in tuple(loose):
+        beside = _ends_at(fragment, [o for o in unslotted if not taken[id(o)]], labels, cells=cells, grid=grid)
+        if beside is not None:
+            taken[id(beside)].append(("right", fragment.run))
+            loose.remove(fragment)
+    alone = [label for label in alone if not taken[id(label)]]
+    pairs = [(fragment, _above_cell(fragment, alone, labels, cells=cells, grid=grid)) for fragment in loose]
+    if len({id(label) for _, label in pairs if label is not None}) >= _PAIRED_CELLS:
+        for fragment, above in pairs:
+            if above is not None:
+                taken[id(above)].append(("below", fragment.run))
+                loose.remove(fragment)
 
 
 def _texts_of_codes(
@@ -116,15 +146,15 @@ def _texts_of_codes(
 
 
 def _texts_beside_codes(
-    open_labels: Sequence[Label], labels: Sequence[Label], loose: Sequence[Fragment]
+    open_labels: Sequence[Label], labels: Sequence[Label], loose: Sequence[Fragment], *, path: str
 ) -> Iterator[Answer]:
-    """What stands on numbered lines before blanks for diagnosis codes: there the diagnosis is told in words."""
-    coded = [label for label in open_labels if label.meaning.path == "diagnoses.code"]
+    """What stands on numbered lines before blanks for codes: there the diagnosis or service is told in words."""
+    coded = [label for label in open_labels if label.meaning.path == f"{path}.code"]
     rows = [(label, tuple(one.run for one in loose if _before_on_line(one.run, label, labels))) for label in coded]
     if not any(runs for _, runs in rows):
         return
     for label, runs in rows:
-        text = Label(Meaning(path="diagnoses.text"), label.text, label.box, label.sure)
+        text = Label(Meaning(path=f"{path}.text"), label.text, label.box, label.sure)
         yield Answer(text, runs, None, "right" if runs else "empty")
 
 
@@ -171,6 +201,34 @@ def _beside_cell(
         return None
     left = [o for o in alone if abs(cells[id(o)].x1 - cell.x0) < 5 and cells[id(o)].rows_shared(cell) > 0.8]
     return max(left, key=lambda label: label.box.bottom) if left else None
+
+
+def _ends_at(
+    fragment: Fragment, open_: Sequence[Label], labels: Sequence[Label], *, cells: dict[int, Box], grid: Grid
+) -> Label | None:
+    """The label on the fragment's line that ends where the fragment's cell begins."""
+    cell, box = grid.cell(fragment.run.box), fragment.run.box
+    if not grid.boxed(cell) or any(_same_space(cell, cells[id(label)], grid) for label in labels):
+        return None
+    level = [o for o in open_ if 0 < cell.x0 - o.box.x1 < _TOUCHES and o.box.rows_shared(box) > _LEVEL_SHARE]
+    return level[0] if len(level) == 1 else None
+
+
+def _above_cell(
+    fragment: Fragment, alone: Sequence[Label], labels: Sequence[Label], *, cells: dict[int, Box], grid: Grid
+) -> Label | None:
+    """The label alone in the cell above the fragment's, where print and blanks have cells of their own."""
+    cell = grid.cell(fragment.run.box)
+    if not grid.boxed(cell) or any(_same_space(cell, cells[id(label)], grid) for label in labels):
+        return None
+    above = [
+        o
+        for o in alone
+        if abs(cells[id(o)].bottom - cell.top) < _LEVEL
+        and abs(cells[id(o)].x0 - cell.x0) < _LEVEL
+        and abs(cells[id(o)].x1 - cell.x1) < _LEVEL
+    ]
+    return above[0] if above else None
 
 
 def _chosen(fragment: Fragment, labels: Sequence[Label], cells: dict[int, Box], grid: Grid) -> tuple[Label, str] | None:

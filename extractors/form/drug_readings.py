@@ -14,6 +14,13 @@ _PERIOD = re.compile(
     r"(.*?\d\S*)\s*(?:-|–|—|\bto\b|until|through|thru)\s*(\S*\d.*|present|now|current|ongoing)", re.IGNORECASE
 )
 
+_SIG = re.compile(
+    r"\s*(\d[\d,.]*\s?(?:mg|mcg|µg|g|ml|units?|iu|meq)(?:/kg)?)(?:[\s,;]+"
+    r"(subcutaneous(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|oral(?:ly)?|by mouth|po|iv|im|sc|sq|subq|"
+    r"topical(?:ly)?|inhaled))?[\s,;]*",
+    re.IGNORECASE,
+)
+
 
 def _strength(path: str, text: Written) -> Iterator[Reading]:
     found = drugs.find_strength(text.text)
@@ -51,9 +58,16 @@ def _form_route(_: str, text: Written) -> Iterator[Reading]:
 
 
 def _dose(path: str, text: Written) -> Iterator[Reading]:
-    """Directions as written, and how often where they say it once."""
-    yield from read_text(path, text)
+    """Directions as written, and how often where they say it once; no more than a dose, a route and that are parted."""
     often = drugs.find_frequency(text.text)
+    parted = _SIG.fullmatch(text.text[: often[0]]) if often and not text.text[often[1] :].strip(" .,;") else None
+    if parted is None:
+        yield from read_text(path, text)
+    else:
+        yield Reading(path, parted[1].strip(), text.slice(*parted.span(1)))
+        if parted[2]:
+            route = path.replace(".dose", ".route")
+            yield Reading(route, parted[2], text.slice(*parted.span(2)))
     if often is not None:
         yield Reading("service_lines.drug.frequency", text.text[slice(*often)], text.slice(*often))
 

@@ -39,8 +39,8 @@ _BLANK = re.compile(r"^[_.…\s]{3,}$")
 _WIDER = 1.45
 # How sure it is that words which no list has are a label of what they seem to ask for.
 _CAPTION = 0.97
-# Points: a cell for one line, and how far right of its side a label begins.
-_ONE_LINE, _AT_LEFT = 26.0, 9.0
+# Points: a cell for one line, how far right of its side a label begins, and how far apart the lines of one are.
+_ONE_LINE, _AT_LEFT, _LEADING = 26.0, 9.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +145,34 @@ def read_cell_labels(
             cells.setdefault(tuple(round(side / 3) for side in (cell.x0, cell.top, cell.x1, cell.bottom)), []).append(
                 run
             )
-    labels, used = [], set()
+    labels, used = [], set[Run]()
     for inside in cells.values():
         text = " ".join(run.text for run in inside)
         if len(inside) > 1 and len(text) < 60 and (meaning := vocabulary.cell_label(text)) is not None:
             labels.append(Label(meaning, text, Box.around(run.box for run in inside), 0.98))
             used.update(inside)
+            continue
+        stack = _stacked(inside)
+        text = " ".join(run.text for run in stack)
+        known = vocabulary.caption(text) if len(stack) > 1 and ":" not in text else None
+        if known is not None:
+            labels.append(Label(known, text, Box.around(run.box for run in stack), _CAPTION))
+            used.update(stack)
     return tuple(labels), tuple(run for run in runs if run not in used)
+
+
+def _stacked(inside: Sequence[Run]) -> tuple[Run, ...]:
+    """The runs that stand close under one another at the left of a cell, other words beside them."""
+    left = min(run.box.x0 for run in inside)
+    column = sorted((run for run in inside if run.box.x0 - left < _AT_LEFT), key=lambda run: run.box.top)
+    stack = [column[0]]
+    for run in column[1:]:
+        if run.box.middle[1] - stack[-1].box.middle[1] > _LEADING:
+            break
+        stack.append(run)
+    box = Box.around(run.box for run in stack)
+    beside = [run for run in inside if run not in stack]
+    return tuple(stack) if all(run.box.x0 > box.x1 - 1 and run.box.bottom > box.top for run in beside) else ()
 
 
 def cell_captions(
@@ -216,6 +237,16 @@ def _begins_with_label(words: tuple[Word, ...], vocabulary: Vocabulary) -> int:
         figures = _FIGURES & {meaning.attribute, meaning.path}
         if any(c.isdigit() for c in words[end].text) or (not figures and words[end].text[:1].isupper()):
             return end
+    return _ends_at_gap(words, vocabulary)
+
+
+def _ends_at_gap(words: tuple[Word, ...], vocabulary: Vocabulary) -> int:
+    """How many words at the head of a run stand closer together than the next, and seem to ask for something."""
+    gaps = [place_of(b).x0 - place_of(a).x1 for a, b in itertools.pairwise(words)]
+    for end in range(2, min(len(words) - 1, _LONGEST) + 1):
+        if gaps[end - 1] > _WIDER * max(gaps[: end - 1]):
+            text = " ".join(word.text for word in words[:end])
+            return end if vocabulary.caption(text) is not None else 0
     return 0
 
 
@@ -259,10 +290,8 @@ def _loose(words: tuple[Word, ...], vocabulary: Vocabulary) -> Iterator[Label | 
 
 def _label_at(words: tuple[Word, ...], at: int, vocabulary: Vocabulary, *, first: bool) -> tuple[Label, int] | None:
     """The longest label that starts at a word, if the form plainly prints one there."""
-    start = at
-    if first and at == 0:
-        while start < len(words) - 1 and _BULLET.match(words[start].text):
-            start += 1
+    marks = itertools.takewhile(lambda word: _BULLET.match(word.text), words[:-1])
+    start = at + (sum(1 for _ in marks) if first and at == 0 else 0)
     for end in range(min(len(words), start + _LONGEST), start, -1):
         closed = words[end - 1].text.endswith(_ENDS)
         whole = first and end == len(words)

@@ -28,6 +28,8 @@ _KIND = re.compile(r"^\W*(where|setting|location)\b|^\W*$", re.IGNORECASE)
 # Words of one question stand no farther apart (points).
 _WORDS_APART = 9.0
 _LABEL_CELL = 24.0
+# Points: words farther from a box than this are none of its own; how much nearer one side has to be to count.
+_FAR, _NEARER = 16.0, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,39 @@ class Option:
 def read_options(page: Page, runs: Sequence[Run]) -> tuple[Option, ...]:
     """The options of a page in reading order.
 
-    Words to the right of a box belong to it, up to the next box or a wide gap; where a row of boxes ends with one that
-    has no words to its right while the first has words to its left, the options stand to the left.
+    Words to the right of a box belong to it, up to the next box or a wide gap; where most boxes of a row stand nearer
+    to the words before them, those to the left.
     """
-    found = []
+    named: list[tuple[CheckBox, tuple[Word, ...], CheckBox]] = []
     for box in sorted(page.checkboxes, key=lambda box: (round(box.box.middle[1] / 6), box.box.x0)):
-        words = _right(box, runs, page) or _left(box, runs, page)
-        if words:
-            found.append(Option(box, words, _question(box, runs, page)))
+        follows = _follows(box, page, runs)
+        sides = (_left, _right) if follows else (_right, _left)
+        words = sides[0](box, runs, page) or sides[1](box, runs, page)
+        begun = words[:1] if follows and words and place_of(words[0]).x1 < box.box.x0 + 2 else ()
+        whole = replace(box, box=Box.around((box.box, *(place_of(word) for word in begun))))
+        named.append((box, words, whole))
+    # What is asked stands before both the boxes and their words.
+    wholes = replace(page, checkboxes=tuple(whole for _, _, whole in named))
+    found = [Option(box, words, _question(whole, runs, wholes)) for box, words, whole in named if words]
     taken = {word for option in found for word in option.words}
     asked = [replace(option, question=_asked_before(option, runs, page, taken)) for option in found]
     return tuple(replace(option, question=_PLACE) if _of_places(option, asked) else option for option in asked)
+
+
+def _follows(box: CheckBox, page: Page, runs: Sequence[Run]) -> bool:
+    """Whether boxes stand behind their words: most of the row's, or where a row leaves it open most of the page's."""
+    row = [o for o in page.checkboxes if abs(o.box.middle[1] - box.box.middle[1]) < _ONE_ROW]
+    votes = sum(_nearer_left(o, runs) for o in row) or sum(_nearer_left(o, runs) for o in page.checkboxes)
+    return votes > 0
+
+
+def _nearer_left(box: CheckBox, runs: Sequence[Run]) -> int:
+    """1 where the nearest words on the line are left of a box, -1 where they are right of it, 0 where neither are."""
+    level = [place_of(w) for run in runs if _level(box, run) for w in run.words]
+    left = min((box.box.x0 - w.x1 for w in level if w.middle[0] < box.box.x0), default=_FAR)
+    right = min((w.x0 - box.box.x1 for w in level if w.middle[0] > box.box.x1), default=_FAR)
+    left, right = min(left, _FAR), min(right, _FAR)
+    return 0 if abs(left - right) < _NEARER else 1 if left < right else -1
 
 
 def _of_places(option: Option, options: Sequence[Option]) -> bool:
@@ -175,7 +199,12 @@ def _left(box: CheckBox, runs: Sequence[Run], page: Page) -> tuple[Word, ...]:
         place = place_of(word)
         end = place_of(kept[-1]).x0 if kept else box.box.x0
         between = any(o is not box and place.x1 < o.box.x1 < end for o in page.checkboxes)
-        if between or end - place.x1 > (_NEAR if not kept else 9.0):
+        if (
+            between
+            or place.x1 > box.box.x1
+            or (kept and word.text.endswith((":", "?")))
+            or end - place.x1 > (_NEAR if not kept else 9.0)
+        ):
             break
         kept.append(word)
     return tuple(reversed(kept))

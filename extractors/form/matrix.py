@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from extractors.form.blanks import Answer
 from extractors.form.labels import Label
@@ -12,6 +13,8 @@ from extractors.form.vocabulary import Meaning, Vocabulary
 from extractors.layout.cells import Grid
 from extractors.layout.runs import Run
 from models.geometry import Box
+
+T = TypeVar("T")
 
 # A grid of fewer rows or columns may be two blanks side by side.
 _ROWS, _COLUMNS = 3, 2
@@ -25,7 +28,8 @@ def read_matrices(runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary) -> tu
     asked = [(run, grid.cell(run.box), meaning) for run in runs if (meaning := _bare(run, grid, vocabulary))]
     answers: list[Answer] = []
     used: set[Run] = set()
-    for rows in _stacks(asked):
+    for boxes in stacks([(cell, (run, meaning)) for run, cell, meaning in asked]):
+        rows = [(run, cell, meaning) for cell, (run, meaning) in boxes]
         columns = _columns(rows, runs, grid, vocabulary)
         if len(rows) < _ROWS or len(columns) < _COLUMNS:
             continue
@@ -41,6 +45,20 @@ def read_matrices(runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary) -> tu
     return tuple(answers), frozenset(used)
 
 
+def stacks(asked: Sequence[tuple[Box, T]]) -> Iterator[list[tuple[Box, T]]]:
+    """Cells of one width, each right below the other, with what belongs to each."""
+    left = sorted(asked, key=lambda one: one[0].top)
+    while left:
+        stack = [left.pop(0)]
+        for one in list(left):
+            above = stack[-1][0]
+            same = abs(one[0].x0 - above.x0) < _ALIGNED and abs(one[0].x1 - above.x1) < _ALIGNED
+            if same and abs(one[0].top - above.bottom) < _ALIGNED:
+                stack.append(one)
+                left.remove(one)
+        yield stack
+
+
 def _bare(run: Run, grid: Grid, vocabulary: Vocabulary) -> Meaning | None:
     """What a run in a cell asks of nobody in particular."""
     cell = grid.cell(run.box)
@@ -49,20 +67,6 @@ def _bare(run: Run, grid: Grid, vocabulary: Vocabulary) -> Meaning | None:
 
 
 Asked = tuple[Run, Box, Meaning]
-
-
-def _stacks(asked: Sequence[Asked]) -> Iterator[list[Asked]]:
-    """Cells of one width, each right below the other."""
-    left = sorted(asked, key=lambda one: one[1].top)
-    while left:
-        stack = [left.pop(0)]
-        for one in list(left):
-            above = stack[-1][1]
-            same = abs(one[1].x0 - above.x0) < _ALIGNED and abs(one[1].x1 - above.x1) < _ALIGNED
-            if same and abs(one[1].top - above.bottom) < _ALIGNED:
-                stack.append(one)
-                left.remove(one)
-        yield stack
 
 
 def _columns(

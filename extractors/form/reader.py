@@ -10,17 +10,31 @@ from dataclasses import dataclass, replace
 from extractors.form.bilingual import Bilingual
 from extractors.form.blanks import Answer, answers
 from extractors.form.choices import option_text
+from extractors.form.items import without_items
 from extractors.form.labels import Fragment, Label, cell_captions, labels_apart, read_cell_labels, read_labels
+from extractors.form.loose_codes import coded_lines
 from extractors.form.marks import Option, asked_in_cells, read_options, typed_ticks, without_boxes
 from extractors.form.matrix import read_matrices
 from extractors.form.open_tables import read_open_tables
 from extractors.form.parties import is_place, names_both, of_party_beside, of_party_named, ordered
+from extractors.form.prior_grid import read_prior_grids
 from extractors.form.reading import Reading
 from extractors.form.readings import read_blank
 from extractors.form.sections import Sections, read_sections
 from extractors.form.slots import read_captions, read_slots
 from extractors.form.tables import Row, read_tables
-from extractors.form.targets import CODE, DATE, DESCRIPTION, PRIOR, Target, kind_of, localised, target_of
+from extractors.form.targets import (
+    CODE,
+    DATE,
+    DESCRIPTION,
+    PARTIES,
+    PATIENTS_ALONE,
+    PRIOR,
+    Target,
+    kind_of,
+    localised,
+    target_of,
+)
 from extractors.form.vocabulary import Vocabulary, compact
 from extractors.form.written import written
 from extractors.layout.cells import Grid, blanks, grid
@@ -39,13 +53,15 @@ _LEVEL_SIGNED = 9.0
 _ALIKE = 3
 # How sure it is that what is written behind an option is what the option names.
 _OPTION = 0.97
+# The most that is claimed where a label is known by single words alone, and where nothing tells of whom it asks.
+_BY_WORDS, _NOBODY_TOLD = 0.88, 0.86
 # Labels of a row that the plan's own staff fills in.
 _STAFF = re.compile(
     r"\b(reviewer|reviewed by|decision|decided|received|arrival|intake|eligibility|approved|denied|clerk|logged)\b",
     re.IGNORECASE,
 )
 _SERVICING = "servicing_provider"
-_SIGNED = re.compile(r"\bsignature\b", re.IGNORECASE)
+_SIGNED = re.compile(r"\bsignature\b|^\W*signed(?: by)?\W*$", re.IGNORECASE)
 _PRIOR_LABELS = {
     "drug": "name", "medication": "name", "drugname": "name", "medicationname": "name",
     "dates": "dates", "date": "dates",
@@ -92,11 +108,14 @@ def read_form_page(page: Page, vocabulary: Vocabulary) -> FormPage:
     sections, headings = read_sections(page, found, vocabulary)
     options = tuple(option for option in options if sections.role_at(option.box.box) != "office")
     free = _without([run for run in found if run not in headings], options)
+    free = free if hong_kong else list(without_items(free))
     rows, tabled = read_tables(free, lines, vocabulary)
     free = [run for run in free if run not in tabled]
     if not hong_kong:
         open_rows, tabled = read_open_tables(free, lines, vocabulary, blanks=blanks(page))
         rows, free = (*rows, *open_rows), [run for run in free if run not in tabled]
+        tried, tabled = read_prior_grids(free, lines, vocabulary)
+        rows, free = (*rows, *tried), [run for run in free if run not in tabled]
     free = free if hong_kong else labels_apart(free, lines, vocabulary)
     celled, rest = read_cell_labels(free, lines, vocabulary)
     celled_in = comb_boxes(page)
@@ -112,11 +131,19 @@ def read_form_page(page: Page, vocabulary: Vocabulary) -> FormPage:
     all_labels = (*celled, *labels, *headed, *captions)
     slots = read_slots(page, all_labels, printed, filled=[fragment.run for fragment in fragments])
     found_answers = answers(all_labels, fragments, lines, slots)
+    if not hong_kong and not _coded(found_answers, rows):
+        found_answers = (*found_answers, *coded_lines(fragments))
     sections, found_answers = ordered(sections, (*found_answers, *asked))
     joint = [run.box for run in headings if names_both(run.text)]
     named = numbered(tuple(_blanks(found_answers, sections, vocabulary, signed=_signed(found))))
     named = tuple(_placed(named, sections, joint))
     return FormPage(named, rows, options, lines, hong_kong)
+
+
+def _coded(found: Sequence[Answer], rows: Sequence[Row]) -> bool:
+    """Whether blanks or tables that ask for diagnoses have any."""
+    asked = any(answer.runs and str(answer.label.meaning.path).startswith("diagnoses") for answer in found)
+    return asked or any(column.path.startswith("diagnoses") for row in rows for column, _ in row.cells)
 
 
 def _written_in(options: Sequence[Option], vocabulary: Vocabulary) -> Iterator[Label]:
@@ -183,7 +210,22 @@ def _blanks(
             or target.path == "facility.organization"
         ) and role:
             people.append((label, role))
-        yield Blank(answer, target, read_blank(target, answer.runs, written), answer.row)
+        sure = min(label.sure, _surest(label, sections, vocabulary, told=before is not None))
+        doubted = replace(answer, label=replace(answer.label, sure=sure))
+        yield Blank(doubted, target, read_blank(target, answer.runs, written), answer.row)
+
+
+def _surest(label: Label, sections: Sections, vocabulary: Vocabulary, *, told: bool) -> float:
+    """The most that a label's value may claim: less where single words tell what it asks, or nothing tells of whom."""
+    meaning = label.meaning
+    if isinstance(vocabulary, Bilingual):
+        return 1.0
+    if meaning.role is None and meaning.attribute is not None and meaning.attribute not in PATIENTS_ALONE:
+        section = sections.role_at(label.box)
+        if section == "other" or (section not in PARTIES and not told):
+            return _NOBODY_TOLD
+    known = vocabulary.label(label.text) is not None or meaning.path == "diagnoses.text"
+    return 1.0 if known or label.sure < _BY_WORDS else _BY_WORDS
 
 
 def numbered(found: Sequence[Blank]) -> tuple[Blank, ...]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from extractors.form.choices import choices
 from extractors.form.drug_readings import DRUG_RUNS, DRUG_TEXTS
 from extractors.form.reading import Reading, TextReader, Write, read_text, says_nothing, trimmed
 from extractors.form.readings_hong_kong import HONG_KONG_TEXTS
 from extractors.form.targets import Target
+from extractors.form.vocabulary import compact
 from extractors.form.written import Written, written_words
 from extractors.layout.runs import Run
 from extractors.normalize import amounts, codes, contacts, dates, names
@@ -19,6 +22,9 @@ _BRIEF = frozenset(
     f"service_lines.drug.{leaf}" for leaf in ("dose", "frequency", "quantity", "duration", "strength", "form", "route")
 )
 _MOST_WORDS = 20
+# Names have fewer words than this; more are a sentence of the form.
+_NAMES = (".name", ".payer_name", ".organization", ".contact_name", ".specialty", ".group_number", ".member_id")
+_LONGEST_NAME = 14
 
 
 def read_blank(target: Target, runs: Sequence[Run], write: Write) -> tuple[Reading, ...]:
@@ -29,6 +35,8 @@ def read_blank(target: Target, runs: Sequence[Run], write: Write) -> tuple[Readi
     if target.kind in DRUG_RUNS:
         return tuple(DRUG_RUNS[target.kind](target.path, runs, write))
     if target.path in _BRIEF and len(text.words) > _MOST_WORDS:
+        return ()
+    if target.path.endswith(_NAMES) and len(text.words) > _LONGEST_NAME:
         return ()
     return tuple(_BY_TEXT[target.kind](target.path, text))
 
@@ -170,7 +178,19 @@ def _masked(kind: identifiers.Kind) -> TextReader:
     return read
 
 
-def _diagnosis(_: str, text: Written) -> Iterator[Reading]:
+def _diagnosis(path: str, text: Written) -> Iterator[Reading]:
+    """Diagnoses in words, parted by semicolons, with the codes that stand beside them."""
+    found = [place for place in codes.find_diagnosis_codes(text.text) if "." in place[2].code]
+    parts = [match.span() for match in re.finditer(r"[^;]*[A-Za-z]{3}[^;]*", text.text)]
+    if len(parts) < 2 or len(found) not in (0, len(parts)):
+        yield from _one_diagnosis(path, text)
+        return
+    for row, span in enumerate(parts):
+        for reading in _one_diagnosis(path, text.part(*span)):
+            yield replace(reading, row=row)
+
+
+def _one_diagnosis(_: str, text: Written) -> Iterator[Reading]:
     """A diagnosis in words, with the codes that stand beside it."""
     found = [place for place in codes.find_diagnosis_codes(text.text) if "." in place[2].code]
     for row, (start, end, code) in enumerate(found):
@@ -257,7 +277,8 @@ def _laterality(path: str, text: Written) -> Iterator[Reading]:
 def _acquisition(path: str, text: Written) -> Iterator[Reading]:
     key = text.text.strip(" .").lower()
     kinds = {"purchase": ("purch", "buy", "new"), "rental": ("rent",), "repair": ("rep",)}
-    value = next((kind for kind, words in kinds.items() if key.startswith(words)), None)
+    letters = {"b": "purchase", "p": "purchase", "nu": "purchase", "r": "rental", "rr": "rental"}
+    value = letters.get(key) or next((kind for kind, words in kinds.items() if key.startswith(words)), None)
     if value:
         yield Reading(path, value, text.words)
 
@@ -266,6 +287,30 @@ def _amount(path: str, text: Written) -> Iterator[Reading]:
     found = amounts.find_measure(text.text, "height" if path.endswith("height") else "weight")
     if found:
         yield Reading(path, f"{found.value} {found.unit}", text.slice(found.start, found.end))
+
+
+def _phone_fax(path: str, text: Written) -> Iterator[Reading]:
+    """A telephone and a fax number in one blank, in this order; of one number alone nobody knows which it is."""
+    first = contacts.find_phone(text.text)
+    second = contacts.find_phone(text.text[first[1] :]) if first else None
+    if first is None or second is None:
+        return
+    yield from _phone(f"{path}.phone", text.part(first[0], first[1]))
+    if path != "patient":
+        yield from _phone(f"{path}.fax", text.part(first[1] + second[0], first[1] + second[1]))
+
+
+def _height_weight(path: str, text: Written) -> Iterator[Reading]:
+    for leaf in ("height", "weight"):
+        yield from _amount(f"{path}.{leaf}", text)
+
+
+def _choice(path: str, text: Written) -> Iterator[Reading]:
+    """What is chosen among the options that boxes would offer, written out instead."""
+    key = compact(text.text)
+    found = next((one.value for one in choices() if one.path == path and key in one.option), None)
+    if found is not None:
+        yield Reading(path, found, text.words)
 
 
 def _money(path: str, text: Written) -> Iterator[Reading]:
@@ -301,4 +346,5 @@ _BY_TEXT: dict[str, TextReader] = {
     "service_text": _service_text, "modifiers": _modifiers, "number": _number,
     "ndc": _ndc, "laterality": _laterality, "acquisition": _acquisition,
     "amount": _amount, "money": _money, "rate": _rate,
+    "phone_fax": _phone_fax, "height_weight": _height_weight, "choice": _choice,
 }  # fmt: skip

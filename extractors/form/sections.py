@@ -33,6 +33,14 @@ _LARGER, _INDENT = 1.12, 24.0
 _SUNK, _ABOVE = 4.0, 6.0
 # A column of sections is narrower than this share of the page, and its sides go on so far (points) below a heading.
 _COLUMN_WIDTH, _GOES_ON = 0.62, 25.0
+# Points: a line beside a heading is longer, what stands level on one line differs by less; words of a heading.
+_LONG, _LEVEL, _MOST = 40.0, 6.0, 9
+# The share of the page in which titles stand, and the words in them.
+_TOP, _HEAD = 0.2, 0.1
+_TITLE = re.compile(
+    r"\b(request|form|review|authorization|pre-?certification|approval|notification|referral|pre-?determination)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,17 +178,58 @@ def _role(run: Run, page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> 
     leads = capitals or _leads(run, runs, vocabulary)
     apart = _stands_out(run, page, runs, vocabulary)
     bare = in_band or ((leads or apart) and not text.rstrip().endswith(":"))
-    plain = in_band or ((capitals or apart) and vocabulary.label(text) is None)
+    ruled = _beside_rule(run, page)
+    bare = bare or ruled
+    plain = in_band or ruled or ((capitals or apart) and vocabulary.label(text) is None)
     role = vocabulary.heading(text, bare=bare, plain=plain)
+    if role is None and plain and (in_band or ruled or _alone(run, page, runs)) and not _titles(run, page):
+        role = vocabulary.heading_by_words(text)
     wide = any(band.covers(*run.box.middle) and band.width > _WIDE * page.width for band in page.bands)
-    return role or ("other" if wide and vocabulary.label(text) is None and len(letters) > 3 else None)
+    role = role or ("other" if wide and vocabulary.label(text) is None and len(letters) > 3 else None)
+    # A dark head of the page is no section: what stands below it is the head of the form still.
+    return "head" if role == "other" and run.box.top < _HEAD * page.height else role
 
 
 def _answered(run: Run, page: Page) -> bool:
     """Whether a blank or a box to tick follows on the line: then the words are a label."""
     x, y = run.box.x1, run.box.bottom
-    lines = any(-4 <= blank.x0 - x <= 16 and -4 < blank.middle[1] - y < 6 for blank in blanks(page))
+    lines = not _beside_rule(run, page) and any(
+        -4 <= blank.x0 - x <= 16 and -4 < blank.middle[1] - y < 6 for blank in blanks(page)
+    )
     return lines or any(0 < o.box.x0 - x < 20 and o.box.rows_shared(run.box) > 0.4 for o in page.checkboxes)
+
+
+def _beside_rule(run: Run, page: Page) -> bool:
+    """Whether a line is drawn from the middle of a run's height to the side of the page, as beside headings."""
+    box = run.box
+    low, high = box.top + 0.2 * box.height, box.bottom - 0.2 * box.height
+    return any(
+        rule.horizontal
+        and low < rule.box.middle[1] < high
+        and rule.box.width > _LONG
+        and (0 < rule.box.x0 - box.x1 < _INDENT or 0 < box.x0 - rule.box.x1 < _INDENT)
+        for rule in page.rules
+    )
+
+
+def _alone(run: Run, page: Page, runs: Sequence[Run]) -> bool:
+    """Whether a run has its line to itself and stands at the left side of the print or in the middle of the page."""
+    beside = any(o is not run and abs(o.box.middle[1] - run.box.middle[1]) < _LEVEL for o in runs)
+    width = page.height if page.rotation in (90, 270) else page.width
+    margin = min(o.box.x0 for o in runs)
+    lines = grid(page)
+    cell = lines.cell(run.box)
+    narrow = lines.boxed(cell) and cell.width < _COLUMN_WIDTH * width
+    placed = run.box.x0 - margin < _INDENT or abs(run.box.middle[0] - width / 2) < _INDENT
+    return (
+        placed and not beside and not narrow and not run.text.rstrip().endswith((":", ".")) and len(run.words) <= _MOST
+    )
+
+
+def _titles(run: Run, page: Page) -> bool:
+    """Whether a run may be the title of the form."""
+    high = page.width if page.rotation in (90, 270) else page.height
+    return run.box.top < _HEAD * high or (run.box.top < _TOP * high and bool(_TITLE.search(run.text)))
 
 
 def _leads(run: Run, runs: Sequence[Run], vocabulary: Vocabulary) -> bool:

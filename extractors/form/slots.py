@@ -23,6 +23,8 @@ _BESIDE, _INDENT = 16.0, 12.0
 _ROOM, _TOUCH = (6.0, 38.0), 8.0
 # Shorter lines are for a tick.
 _SHORTEST = 16.0
+# The share of their heights that a label and its answer have in common.
+_ON_A_LINE = 0.5
 # A cell for one label and its answer is lower.
 _CELL = 60.0
 # A column of frames under one label: how far one is below another.
@@ -116,10 +118,12 @@ def read_captions(
 
 
 def _answers(run: Run, labels: Sequence[Label], lines: Grid) -> bool:
-    """Whether a run stands below a label in a ruled cell, as answers do."""
+    """Whether a run stands below a label in a ruled cell, or in one that begins right of a label, as answers do."""
     cell = lines.cell(run.box)
     if not lines.boxed(cell) or cell.height > _CELL:
         return False
+    if any(0 < cell.x0 - o.box.x1 < _BESIDE and o.box.rows_shared(run.box) > _ON_A_LINE for o in labels):
+        return True
     return any(cell.covers(*label.box.middle) and label.box.bottom < run.box.middle[1] for label in labels)
 
 

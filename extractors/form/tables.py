@@ -12,6 +12,8 @@ from extractors.layout.cells import Grid
 from extractors.layout.runs import Run
 from models.geometry import Box
 
+_NAMING = (".code", ".text", ".name", ".both")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -43,7 +45,7 @@ def read_tables(runs: Sequence[Run], grid: Grid, vocabulary: Vocabulary) -> tupl
             (other[0][0].top for other in heads if other[0][0].top > line[0][0].bottom - 2), default=grid.height
         )
         below = _rows(columns, runs, grid, floor) if columns is not None else []
-        if columns is None or _prints_labels(below, vocabulary):
+        if not below or _prints_labels(below, vocabulary):
             continue
         used.update(run for _, _, inside in line for run in inside)
         for found in below:
@@ -82,14 +84,11 @@ Header = tuple[Box, tuple[str, ...], tuple[Run, ...]]
 
 
 def _header_lines(headers: list[Header]) -> list[list[Header]]:
+    """The headers that end at one level: one that stands over several columns ends above theirs."""
     lines: list[list[Header]] = []
-    for header in sorted(headers, key=lambda header: (round(header[0].top), header[0].x0)):
+    for header in sorted(headers, key=lambda header: (round(header[0].bottom), header[0].x0)):
         home = next(
-            (
-                line
-                for line in lines
-                if abs(line[0][0].top - header[0].top) < 4 and abs(line[0][0].bottom - header[0].bottom) < 4
-            ),
+            (line for line in lines if abs(line[0][0].bottom - header[0].bottom) < 4),
             None,
         )
         if home is None:
@@ -120,7 +119,9 @@ def _columns(line: list[Header]) -> tuple[Column, ...] | None:
         if path == "service_lines.code" and any(c.path == path for c in columns) and diagnosis:
             path = "diagnoses.code"
         columns.append(Column(path, cell, cell.x0, cell.x1))
-    return tuple(columns) if len(columns) >= 2 else None
+    # A row that names nothing belongs to no list: it is a row of blanks below their labels.
+    naming = wants_prior or any(column.path.endswith(_NAMING) for column in columns)
+    return tuple(columns) if len(columns) >= 2 and naming else None
 
 
 def _rows(columns: tuple[Column, ...], runs: Sequence[Run], grid: Grid, floor: float) -> list[Row]:

@@ -18,6 +18,7 @@ Kind = Literal[
     "number", "ndc",
     "day_first", "family_first", "titled", "phone_hk", "hkid_passport", "name_zh",
     "prior", "prior_name", "prior_dates", "laterality", "acquisition", "amount", "money", "rate", "ignore",
+    "phone_fax", "height_weight", "choice",
 ]  # fmt: skip
 # A label that means nothing by itself: the description of the code beside it.
 DESCRIPTION = "description"
@@ -26,6 +27,8 @@ DATE = "date"
 _IN_LISTS = {DESCRIPTION: "text", CODE: "code"}
 PRIOR = "service_lines.drug.prior_treatments"
 PROVIDERS = ("requesting_provider", "servicing_provider", "facility", "primary_care_provider", "ordering_provider")
+# Sections that speak of somebody.
+PARTIES = (*PROVIDERS, "patient", "subscriber", "other_coverage", "pharmacy")
 
 # Bare attributes that only one party of a request has, for labels without a role below no heading that tells.
 _OWNERS = {
@@ -34,20 +37,22 @@ _OWNERS = {
         "requesting_provider",
     ),
     **dict.fromkeys(
-        ("birth_date", "sex", "height", "weight", "language", "mrn", "member_id", "family", "given"),
+        ("birth_date", "sex", "height", "weight", "height_weight", "language", "mrn", "member_id", "family", "given"),
         "patient",
     ),
 }
-_PATIENTS_ALONE = frozenset({"birth_date", "sex", "height", "weight", "language", "mrn"})
+PATIENTS_ALONE = frozenset({"birth_date", "sex", "height", "weight", "height_weight", "language", "mrn"})
+# Of these nobody but the patient has any, whichever section asks.
+_BODIES = frozenset({"height", "weight", "height_weight", "mrn"})
 _PROVIDER_KINDS: dict[str, Kind] = {
     "name": "party", "organization": "text", "npi": "npi", "tin": "tin", "dea": "dea",
     "dea_tin": "dea_tin", "npi_tin": "npi_tin", "npi_dea": "npi_dea", "license_number": "text", "specialty": "text",
     "phone": "phone", "fax": "phone", "contact_name": "name",
-    "family": "name", "given": "name",
+    "family": "name", "given": "name", "phone_fax": "phone_fax",
 }  # fmt: skip
 _PATIENT_KINDS: dict[str, Kind] = {
     "birth_date": "date", "sex": "sex", "phone": "phone", "language": "text", "height": "amount", "weight": "amount",
-    "name_zh": "name_zh",
+    "name_zh": "name_zh", "phone_fax": "phone_fax", "height_weight": "height_weight",
 }  # fmt: skip
 _PLACES: dict[str, Kind] = {
     "line": "line", "city": "city", "state": "state", "postal_code": "postal_code", "city_state_zip": "city_state_zip",
@@ -103,6 +108,9 @@ _LEAF_KINDS: dict[str, Kind] = {
     "patient.height": "amount",
     "patient.weight": "amount",
     "ignore": "ignore",
+    "level_of_service": "choice",
+    "certification_type": "choice",
+    "admission.type": "choice",
 }
 
 
@@ -163,8 +171,7 @@ def localised(target: Target, kinds: Mapping[str, str]) -> Target:
 def role_of(label: Label, section: str | None, before: str | None) -> str | None:
     """Of whom a label speaks, None where the page does not tell."""
     meaning = label.meaning
-    people = (*PROVIDERS, "patient", "subscriber", "other_coverage", "pharmacy")
-    in_people = section if section in people else None
+    in_people = section if section in PARTIES else None
     if meaning.role is not None:
         narrower = meaning.general and section in (
             "requesting_provider",
@@ -180,10 +187,12 @@ def role_of(label: Label, section: str | None, before: str | None) -> str | None
             and section in ("requesting_provider", "servicing_provider")
         )
         return section if narrower or organization else meaning.role
+    if meaning.attribute in _BODIES:
+        return "patient"
     owner = _OWNERS.get(meaning.attribute or "")
     # "Patient Name ... NPI ..." on one line: nobody asks for the patient's NPI, or for the prescriber's birth date.
     strange = before == "patient" and owner == "requesting_provider"
-    strange = strange or (before in PROVIDERS and meaning.attribute in _PATIENTS_ALONE)
+    strange = strange or (before in PROVIDERS and meaning.attribute in PATIENTS_ALONE)
     owner = None if section == "head" and owner == "requesting_provider" else owner
     return in_people or (None if strange else before) or owner
 
@@ -212,7 +221,7 @@ def _leaf(role: str, attribute: str) -> Target:
     kind = _PROVIDER_KINDS.get(attribute)
     if kind is None or role not in PROVIDERS:
         return Target("", "ignore")
-    pair = attribute in ("dea_tin", "npi_tin", "npi_dea")
+    pair = attribute in ("dea_tin", "npi_tin", "npi_dea", "phone_fax")
     return Target(role if pair else f"{role}.{attribute}", kind)
 
 
@@ -226,4 +235,6 @@ def _patient_leaf(attribute: str) -> Target:
     if attribute == "mrn":
         return Target("patient.identifiers.mrn", "text")
     kind = _PATIENT_KINDS.get(attribute)
+    if attribute in ("phone_fax", "height_weight"):
+        return Target("patient", kind or "ignore")
     return Target(f"patient.{attribute}", kind) if kind else Target("", "ignore")

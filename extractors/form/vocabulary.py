@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from rapidfuzz import fuzz, process
 
-from extractors.form.wording import caption_of, heading_of
+from extractors.form.wording import caption_of, heading_by_words, heading_of
 
 # OCR of a fax gets about one letter in twenty of small print wrong; at 88 a label of 8 letters may hold one slip.
 # Shorter labels must be exact: "fax" and "tax", "dob" and "dos" are one slip apart. benchmarks/quality.py.
@@ -44,7 +44,7 @@ _DATA = Path(__file__).parent.parent / "data" / "labels.yaml"
 # What is asked for is nobody's, although it is no leaf.
 _UNOWNED = ("ignore", "urgency_reason", "description", "code", "date")
 # Role words so general that the section heading decides which provider is meant.
-_GENERAL = frozenset({"provider", "physician", "doctor", "practitioner", "clinician", "company"})
+_GENERAL = frozenset({"provider", "physician", "doctor", "practitioner", "clinician", "company", "surgeon"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,10 @@ class Vocabulary:
             or _near(key, self.headings)
             or (heading_of(_unnumbered(text)) if bare and plain else None)
         )
+
+    def heading_by_words(self, text: str) -> str | None:
+        """The role of a heading that is known to be one, by whatever word in it tells."""
+        return heading_by_words(_unnumbered(text))
 
     def _joint(self, text: str) -> str | None:
         """The role of a heading that names several: the first that says more than "provider"."""
@@ -271,7 +275,8 @@ def _holds(plain: str, words: tuple[str, ...]) -> bool:
 
 
 def _unnumbered(text: str) -> str:
-    """A heading without "Section III -", "A." or "2)" before it."""
+    """A heading without "Section III -", "A.", "B" or "2)" before it."""
+    text = re.sub(r"^\s*[A-Z]\s+(?=[A-Z]{3})", "", text)
     return re.sub(
         r"^\s*((section|part|step)\s+)?(([ivx]{1,4}|[a-z]|\d{1,2})?\s*[.,:)\-–—]+\s*|\d{1,2}\s+)",
         "",

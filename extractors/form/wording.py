@@ -79,6 +79,23 @@ def heading_of(text: str) -> str | None:
     return None
 
 
+def heading_by_words(text: str) -> str | None:
+    """Whom or what words speak of that stand where headings do, whatever else they say; None where nothing tells."""
+    words = _words(text)
+    for role, known in _HEADING_WORDS:
+        if any(_runs_through(words, phrase) for phrase in known):
+            return role
+    return None
+
+
+def _runs_through(words: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Whether the words of a phrase follow one another somewhere."""
+    return any(
+        all(_is(word, known) for word, known in zip(words[at:], phrase, strict=False))
+        for at in range(len(words) - len(phrase) + 1)
+    )
+
+
 def _is(word: str, known: str) -> bool:
     return word.startswith(known[:-1]) if known.endswith("-") else word == known
 
@@ -114,3 +131,7 @@ _DATA = load_data("wordings", dict[str, Any])
 _ORDER: tuple[str, ...] = tuple(_DATA["roles"])
 _ROLES: dict[str, str] = {word: role for role, words in _DATA["roles"].items() for word in words}
 _IDLE = frozenset(_DATA["idle"])
+_HEADING_WORDS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = tuple(
+    (role.partition(".")[0], tuple(tuple(phrase.split()) for phrase in phrases))
+    for role, phrases in _DATA["heading_words"].items()
+)

@@ -13,7 +13,8 @@ from models.geometry import Span
 SIDE = re.compile(r"(?<!\w)(left|right|bilateral)(?!\w)", re.IGNORECASE)
 _QUANTITY = re.compile(
     r"\b(?:qty|quantity|quantities|units?)\b\s*(?:requested\s*|of\s+|is\s+)?[.:x#=]?\s*(?P<a>\d{1,4})(?![\d.,]*\d)\b"
-    r"|(?<![\d.,/-])(?P<b>\d{1,4})\s*(?:units?|x|each|ea)\b(?!\s*(?:/|per|a|every|each)\b)",
+    r"|(?<![\d.,/-])(?P<b>\d{1,4})\s*(?:units?|x|each|ea)\b(?!\s*(?:/|per|a|every|each)\b)"
+    r"|(?<![\w.])[x×]\s?(?P<c>\d{1,3})(?![\d.,/-]*\d)(?=\s*(?:[,;.)|]|$|\(|for\b|from\b|on\b|units?\b|each\b))",
     re.IGNORECASE,
 )
 _VISITS = re.compile(
@@ -68,7 +69,7 @@ def read_amounts(text: str, span: Span, *, sure: float, rule: str, row: tuple[in
     if visits:
         yield said("visits", visits["count"], visits.span("count"), 0.02)
     elif quantity:
-        group = "a" if quantity["a"] else "b"
+        group = next(group for group in ("a", "b", "c") if quantity[group])
         yield said("quantity.value", quantity[group], quantity.span(group), 0.02)
     rate = find_rate(text)
     if rate is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.annotation.patients import read_name
 from extractors.context import Sentence
@@ -37,6 +38,8 @@ _NOT_ASKED = re.compile(
 _PATIENT = re.compile(
     r"(?i:my|our|this|the above|mutual)\s+(?:patient|member),?\s+(?:named\s+)?(?P<name>(?:Mr\.?|Mrs\.?|Ms\.?|"
     r"Miss)?\s*[A-Z][\w'-]+(?:\s+[A-Z][\w'.-]*){1,3})"
+    r"|\bfor\s+(?P<for>(?:Mr\.?|Mrs\.?|Ms\.?|Miss)\s*[A-Z][\w'-]+(?:\s+[A-Z][\w'.-]*){1,3}?)"
+    r"(?=\s*[,(]\s*(?i:dob|d\.o\.b|born|date of birth|birth|who|whose|id\b|member))"
     r"|on behalf of\s+(?P<behalf>(?:Mr\.?|Mrs\.?|Ms\.?|Miss)?\s*[A-Z][\w'-]+(?:\s+[A-Z][\w'.-]*){1,3})"
 )
 _BIRTH = re.compile(r"\b(?:DOB|D\.O\.B\.?|date of birth|born)\b\s*(?:on\s+|is\s+)?[:,]?\s*", re.IGNORECASE)
@@ -52,7 +55,7 @@ _APPEAL = re.compile(
     re.IGNORECASE,
 )
 _MEMBER = re.compile(
-    r"\b(?:member|subscriber|insurance|medicaid|medicare|policy)\s*(?:id|number|no\.?|#|"
+    r"(?:\b(?:member|subscriber|insurance|medicaid|medicare|policy)|(?<=[;,(])(?=\s*ID\b))\s*(?:id|number|no\.?|#|"
     r"identification)(?:\s*(?:number|no\.?|#))?\s*(?:is\s+)?[:#]?\s*"
     r"(?P<id>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,19})(?![\w-])",
     re.IGNORECASE,
@@ -75,6 +78,8 @@ _FOR_TIME = re.compile(
     r"one|two|three|four|six|nine|twelve)[\s-]*(?:\(\d+\)\s*)?(?:days?|weeks?|months?|years?))\b",
     re.IGNORECASE,
 )
+# At the end of what is listed a duration needs no preposition.
+_LAST_TIME = re.compile(r"[,;]\s*(?P<time>\d{1,2}\s+(?:weeks?|months?|years?))\s*\.?\s*$", re.IGNORECASE)
 _QUANTITY = re.compile(
     r"\b(?:quantity(?:\s+of)?|qty\.?|dispense|#)\s*:?\s*(?P<quantity>\d{1,4}(?:\s+(?!per\b|for\b|every\b|with\b"
     r"|and\b)\w+)?"
@@ -173,7 +178,7 @@ def read_prose(letter: Letter, *, named: bool = False) -> Iterator[Said]:
 
 def _patient(text: str, span: Span) -> Iterator[Said]:
     match = _PATIENT.search(text)
-    group = "name" if match and match["name"] else "behalf"
+    group = next(group for group in ("name", "for", "behalf") if match[group]) if match else "name"
     name = read_name(re.sub(r"^(?:Mr|Mrs|Ms|Miss)\.?\s+", "", match[group].strip())) if match else None
     if match is None or name is None:
         return
@@ -274,7 +279,9 @@ def read_thing(text: str, span: Span, *, row: int, asked: bool) -> Iterator[Said
     `asked`: the text is of a sentence, which says more than the name of the thing.
     """
     if find_codes(text):
-        yield from read_services(text, span, sure=IN_PROSE, rule="service-asked", first=row)
+        found = tuple(read_services(text, span, sure=IN_PROSE, rule="service-asked", first=row))
+        yield from found
+        yield from _shared(found) if asked else ()
         return
     judge, drug = Sentence(text), find_drug(text)
     while drug and judge.judge(Span(drug[0], drug[1]), "drug").status in {"failed", "historical", "absent"}:
@@ -290,6 +297,26 @@ def read_thing(text: str, span: Span, *, row: int, asked: bool) -> Iterator[Said
         yield Said("service_lines.text", text[slice(*words)], _within(span, *words), "service-listed", 0.88, (row,))
         rest = Span(span.start + words[1], span.end)
         yield from read_amounts(text[words[1] :], rest, sure=IN_PROSE, rule="service-listed", row=(row,))
+
+
+# What a sentence says once for all that it lists.
+_ONCE = frozenset(
+    f"service_lines.{leaf}" for leaf in ("start_on", "end_on", "equipment.months", "equipment.acquisition")
+)
+
+
+def _shared(found: Sequence[Said]) -> Iterator[Said]:
+    """What is said behind the last of several services and of no other: it is meant of all, less surely."""
+    rows = sorted({said.rows[0] for said in found})
+    once = [said for said in found if said.path in _ONCE]
+    if len(rows) < 2 or {said.rows[0] for said in once} != {rows[-1]}:
+        return
+    for said in once:
+        yield from (replace(said, rows=(row,), confidence=_OF_ALL) for row in rows[:-1])
+
+
+# How sure it is that what is said once is meant of each.
+_OF_ALL = 0.84
 
 
 def _drug(text: str, span: Span, drug: tuple[int, int, str], *, row: int) -> Iterator[Said]:
@@ -328,7 +355,7 @@ def _drug(text: str, span: Span, drug: tuple[int, int, str], *, row: int) -> Ite
                 (row,),
             )
     for leaf, pattern, group in (("duration", _FOR_TIME, "time"), ("quantity", _QUANTITY, "quantity")):
-        match = pattern.search(rest)
+        match = pattern.search(rest) or (_LAST_TIME.search(rest) if leaf == "duration" else None)
         if match:
             yield Said(
                 f"service_lines.drug.{leaf}",

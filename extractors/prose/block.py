@@ -16,6 +16,7 @@ from extractors.normalize.dates import find_dates
 from extractors.normalize.drugs import find_strength
 from extractors.prose.amounts import read_amounts
 from extractors.prose.amounts_labelled import read_amount
+from extractors.prose.columns import headed_columns
 from extractors.prose.drug_names import find_drug
 from extractors.prose.labels import Label, find_labels
 from extractors.prose.listed import right_edge, wraps
@@ -23,6 +24,7 @@ from extractors.prose.providers import read_named
 from extractors.prose.said import Letter, Said
 from extractors.prose.services import find_codes, read_services
 from extractors.prose.signer import read_signer
+from extractors.prose.stay import is_stay, read_stay_of
 from models import identifiers
 from models.geometry import Span
 from models.mention import Scalar
@@ -42,7 +44,9 @@ _PARTICLED = re.compile(
     rf"\s*(?P<name>{_PARTICLES}[A-Z][\w'’-]+,\s*[A-Z][\w'’-]+(?:\s+[A-Z]\b\.?)?"
     rf"|(?:[A-Z][\w'’-]+\s+){{1,2}}{_PARTICLES}[A-Z][\w'’-]+)(?=\s*(?:[;(|]|,|$|\s[A-Z]))"
 )
-_ID = re.compile(r"^[#:\s]*(?P<id>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,19})(?![\w-])", re.IGNORECASE)
+_ID = re.compile(
+    r"^[#:\s]*(?P<id>[A-Z]{2,4}\s\d{4,12}|(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{3,19})(?![\w-])", re.IGNORECASE
+)
 
 
 def read_block(letter: Letter) -> Iterator[Said]:
@@ -53,15 +57,27 @@ def read_block(letter: Letter) -> Iterator[Said]:
     seen: set[str] = set()
     named = list(labelled(letter, head))
     drug = any(path == "service_lines.drug.name" and find_drug(letter.slice(span)) for path, span in named)
+    dated = next(_dated(letter), None)
+    writer = -1
     for path, span in named:
+        if path in _WRITERS:
+            writer = span.end
+        if path == "writer.perhaps":
+            said = list(read_labelled("requesting_provider.name", letter.slice(span), span, rows))
+            yield from (replace(one, confidence=_PERHAPS) for one in said)
+            continue
         if path.startswith("line."):
             yield from read_amount(path.removeprefix("line."), letter.slice(span), span, drug=drug)
             continue
         if path.startswith("requesting_provider") and not (
-            path.endswith(_OF_THE_WRITER) or any(_within_line(letter, span, one) for one in letterhead)
+            path.endswith(_OF_THE_WRITER)
+            or (0 <= span.start - writer < _BESIDE)
+            or any(_within_line(letter, span, one) for one in letterhead)
         ):
             continue
-        said = list(_read(path, letter.slice(span), span, rows))
+        said = list(read_labelled(path, letter.slice(span), span, rows))
+        if path == "submitted_on" and dated is not None and any(one.value != dated.value for one in said):
+            continue  # the letter has a date of its own
         seen |= {one.path for one in said}
         yield from said
     foot = [one for path, span in labelled(letter, letter.foot()) for one in _of_the_writer(letter, path, span)]
@@ -79,9 +95,16 @@ def read_block(letter: Letter) -> Iterator[Said]:
 _OF_THE_WRITER = (".contact_name", ".name", ".npi", ".tin")
 
 
+# Who refers or attends may not be who asks.
+_PERHAPS = 0.86
+# After whose name or NPI a telephone is theirs, and how many characters behind it.
+_WRITERS = ("requesting_provider.name", "requesting_provider.npi", "writer.perhaps")
+_BESIDE = 60
+
+
 def _of_the_writer(letter: Letter, path: str, span: Span) -> Iterator[Said]:
     if path.startswith("requesting_provider"):
-        yield from _read(path, letter.slice(span), span, {})
+        yield from read_labelled(path, letter.slice(span), span, {})
 
 
 def _within_line(letter: Letter, span: Span, line: int) -> bool:
@@ -90,11 +113,14 @@ def _within_line(letter: Letter, span: Span, line: int) -> bool:
 
 def labelled(letter: Letter, lines: Sequence[Line]) -> Iterator[tuple[str, Span]]:
     """The leaf and the place of what each label of some lines names, with the lines that hang below it."""
-    lines = _unbroken(letter, lines)
+    headed = headed_columns(letter, lines)
+    yield from headed.cells
+    lines = _unbroken(letter, [line for line in lines if id(line) not in headed.taken])
     found = [find_labels(line, letter.slice(line.span)) for line in lines]
+    done = 0
     for number, (line, labels) in enumerate(zip(lines, found, strict=True)):
         for label, after in pairwise((*_own(labels), None)):
-            if label is None:
+            if label is None or line.span.start + label.start < done <= line.span.end:
                 continue
             if label.whole:
                 below = _below(line, lines, found)
@@ -108,6 +134,7 @@ def labelled(letter: Letter, lines: Sequence[Line]) -> Iterator[tuple[str, Span]
                 continue
             if last is not None and any(path in _LONG for path in label.paths):
                 span = Span(span.start, _hanging(letter, last, lines[shown + 1 :]))
+                done = span.end if span.end > last.span.end else done
             yield from _shared(letter, label, span)
 
 
@@ -187,7 +214,7 @@ def _below(line: Line, lines: Sequence[Line], found: Sequence[tuple[Label, ...]]
         ):
             continue
         if best is None or (best.box and other.box.top < best.box.top):
-            best = None if labels and labels[0].whole else other
+            best = None if labels and labels[0].start == 0 else other
     return best
 
 
@@ -208,9 +235,10 @@ def _hanging(letter: Letter, line: Line, following: Sequence[Line]) -> int:
             break
         if inset < 18 and not (abs(inset) < 4 and wraps(above, other, right)):
             break
+        own = bool(labels) and all(label.paths[0] in _NUMBERS for label in labels)
         if inset < 18 and labels:
             return other.span.start + labels[0].start
-        if labels:
+        if labels and not own:
             break
         end, above = other.span.end, other
     return end
@@ -243,7 +271,7 @@ def _only_date(line: Line) -> bool:
     return not re.sub(r"(?i)\b(?:date|dated|mon|tues|wednes|thurs|fri|satur|sun)(?:day)?\b|\W", "", rest)
 
 
-def _read(path: str, text: str, span: Span, rows: dict[str, int]) -> Iterator[Said]:
+def read_labelled(path: str, text: str, span: Span, rows: dict[str, int]) -> Iterator[Said]:
     """What the text after a label says of the leaf `path`; `rows` are the first free rows, which move on."""
     if path == "diagnoses":
         said = list(_diagnoses(text, span, rows.get(path, 0)))
@@ -284,11 +312,17 @@ def _period(text: str, span: Span) -> Iterator[Said]:
 
 def _services(text: str, span: Span, row: int) -> Iterator[Said]:
     """Lines with their codes, as in "Right total knee arthroplasty, CPT 27447"; without a code, the words alone."""
-    if find_codes(text):
+    coded = find_codes(text)
+    if coded:
+        if is_stay(text[: coded[0][0]]):
+            yield from read_stay_of(text, span)
         yield from read_services(text, span, sure=LABELLED, rule="labelled", first=row)
         return
     if find_drug(text):
         yield from _drug(text, span, row)
+        return
+    if is_stay(text):
+        yield from read_stay_of(text, span)
         return
     head = re.match(r"\s*([A-Za-z][A-Za-z0-9/ ,'-]{4,70}?)\s*(?:[;(].*)?$", text)
     if head and not _MATTER.search(head[1]):
@@ -354,7 +388,7 @@ def _phrase(text: str) -> tuple[int, int, Scalar] | None:
     return (*match.span("words"), match["words"]) if match else None
 
 
-def _urgency(text: str) -> tuple[int, int, Scalar] | None:
+def read_urgency_word(text: str) -> tuple[int, int, Scalar] | None:
     """How soon an answer is asked for, where the label has one word for it."""
     match = re.match(r"\s*(?P<word>standard|routine|non-?urgent|urgent|expedited|stat)\b(?!\s*/)", text, re.IGNORECASE)
     if match is None:
@@ -404,7 +438,7 @@ _SIMPLE: dict[str, Callable[[str], tuple[int, int, Scalar] | None]] = {
     "admission.admitted_on": _date,
     "admission.days": _count,
     "admission.level_of_care": _phrase,
-    "level_of_service": _urgency,
+    "level_of_service": read_urgency_word,
     "patient.phone": _telephone,
     "coverage.policy_number": _number,
     "requesting_provider.tin": _tin,

@@ -14,7 +14,7 @@ _CUE = re.compile(
     r"|authorization specialist|nurse|assistant|case manager|office manager)(?:\s+person)?"
     r"(?:\s+for\s+(?:this|the)\s+\w+)?\s*(?:is|,|:)\s+"
     r"|(?:contact|call|reach|speak with|ask for|questions (?:may be directed )?to)\s+(?:my|our)\s+(?:\w+\s+){1,3}?,?\s*"
-    r"|(?:please\s+)?(?:contact|ask for|speak with|direct (?:any )?questions to|reach)\s+)"
+    r"|(?:please\s+)?(?:contact|call|telephone|ask for|speak with|direct (?:any )?questions to|reach)\s+)"
     r"(?P<name>[A-Z][\w'’-]+(?:\s+(?:de|la|van|von|der|den|del|di|da)){0,2}\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)"
     r"(?=\s*(?:,|at\b|in\b|on\b|by\b|\(|\.|of\b|with\b|if\b|for\b|from\b))"
 )

@@ -34,6 +34,19 @@ _NO_NAME = re.compile(
 )
 
 
+_TO = re.compile(r"\s*(?:to|attn|attention|addressed to|send to|fax to)\s*:\s*", re.IGNORECASE)
+# A department behind the name of a plan.
+_BEHIND = re.compile(
+    r"\s*(?:[,/|(]|\s[-–—]\s)\s*(?:the\s+)?(?:attn\b|attention\b|(?:\w+\s+){0,2}?(?:intake|department|dept|utili[sz]ation|"
+    r"prior auth|pre-?\s?cert|pre-?\s?auth|authori[sz]ation|medical (?:director|management|review|affairs|policy)"
+    r"|appeals?|grievance|"
+    r"review|reviewer|pharmacy|claims|unit|um|case management|care management|clinical|referral|member services"
+    r"|provider services|nurse|coordinator|team|desk|division)\b).*$",
+    re.IGNORECASE,
+)
+_CREDENTIAL = r"(?:MD|M\.D\.|DO|NP|PA|PA-C|FNP|APRN|RN|DPM|DC|PhD|PharmD|PT|DPT|OT|FACS|FACP|MBA|MPH)"
+
+
 def read_heading(letter: Letter) -> Iterator[Said]:
     """The plan between the date and the subject."""
     end = letter.greeting if letter.greeting is not None else min(15, len(letter.lines))
@@ -42,6 +55,13 @@ def read_heading(letter: Letter) -> Iterator[Said]:
 
 
 def _addressee(head: Sequence[Line]) -> Iterator[Said]:
+    for line in head:
+        to = _TO.match(line.text)
+        if to and line.text[to.end() :].strip():
+            said = _plan(line, to.end(), near="")
+            if said is not None:
+                yield said
+                return
     dated = next((i for i, line in enumerate(head) if _only_date(line)), None)
     start = dated + 1 if dated is not None else _HEAD
     block = []
@@ -52,29 +72,38 @@ def _addressee(head: Sequence[Line]) -> Iterator[Said]:
             break
         block.append(line)
     for number, line in enumerate(block):
-        text = re.sub(r"^\s*(?:to|attn|attention)\s*:\s*", "", line.text, flags=re.IGNORECASE)
+        lead = re.match(r"\s*(?:(?:to|attn|attention)\s*:\s*)?", line.text, re.IGNORECASE)
         near = " ".join(other.text for other in (*block[:number], *block[number + 1 :]))
-        named = _is_name(line) or (text != line.text and not _NO_NAME.search(text))
-        if named and (_PLAN.search(text) or _DEPARTMENT.search(near)):
-            at = line.text.find(text)
-            span = Span(line.span.start + at, line.span.start + at + len(text))
-            yield Said("coverage.payer_name", text.strip(" ,."), span, "addressee", 0.95 if _PLAN.search(text) else 0.9)
+        said = _plan(line, lead.end() if lead else 0, near=near)
+        if said is not None:
+            yield said
             return
 
 
-def _is_name(line: Line) -> bool:
-    words = line.text.split()
-    letters = sum(c.isalpha() or c.isspace() for c in line.text)
+def _plan(line: Line, start: int, *, near: str) -> Said | None:
+    """The plan that a line names from a place on, without the department behind it; `near` are its neighbours."""
+    text = line.text[start:]
+    cut = _BEHIND.search(text)
+    text = (text[: cut.start()] if cut else text).rstrip(" ,.;-–")
+    if (
+        re.search(r"[:#]", text)
+        or re.search(rf",\s*{_CREDENTIAL}\b", text)
+        or not _is_name(text, least=1 if cut else 2)
+    ):
+        return None
+    planned = _PLAN.search(text) is not None
+    if not (planned or cut or _DEPARTMENT.search(near)):
+        return None
+    span = Span(line.span.start + start, line.span.start + start + len(text))
+    return Said("coverage.payer_name", text, span, "addressee", 0.93 if planned else 0.88)
+
+
+def _is_name(text: str, *, least: int = 2) -> bool:
+    words = text.split()
+    letters = sum(c.isalpha() or c.isspace() or c in "&'’" for c in text)
     return (
-        2 <= len(words) <= 9
-        and letters > 0.85 * len(line.text)
-        and not _NO_NAME.search(line.text)
-        and words[0][0].isupper()
+        least <= len(words) <= 9 and letters > 0.85 * len(text) and not _NO_NAME.search(text) and words[0][0].isupper()
     )
-
-
-def _text(line: Line) -> str:
-    return " ".join(line.text.split()).strip(" ,;|")
 
 
 def _only_date(line: Line) -> bool:

@@ -28,8 +28,23 @@ _BARE = {
     "requesting_provider.tin": r"(?=\d{2}-?\d{7}(?!\d))",
     "requesting_provider.fax": _PHONE,
     "requesting_provider.phone": _PHONE,
+    "patient.phone": _PHONE,
+    "requesting_provider.contact_name": r"(?=[A-Z][\w'’-]+\s(?:[A-Z][\w'’.-]*|de|la|van|von|del|der)\b)",
     "diagnoses": r"(?=[A-Z][\w'’-]*(?:[^;|]{0,90}?)\(?[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?\b)",
 }
+# "Member" names the patient, unless figures follow it.
+_MEMBER = re.compile(r"member|subscriber|insured|enrollee|beneficiary|cardholder|recipient", re.IGNORECASE)
+_FIGURES = re.compile(r"\s*[:#]?\s*(?=[A-Z]{0,4}-?\d{3})[A-Z0-9][A-Z0-9-]{4,}")
+# A word before "date" makes it another date than the letter's.
+_LONGER = re.compile(r"[A-Za-z]\s*$")
+# A line that opens with a telephone number has its labels behind the numbers: "701-555-0100 phone, 701-555-0101 fax".
+_TURNED = re.compile(
+    r"\W*\d{3}\)?[\s./-]{0,3}\d{3}[\s./-]\d{4}\b.*\d{4}\s*[,(]?\s*(?:phone|tel|telephone|office|voice|main|fax|facsimile|[ptof])\W*$"
+    r"|\W*\d{3}\)?[\s./-]{0,3}\d{3}[\s./-]\d{4}\s*[,(]?\s*(?:phone|tel|telephone|office|voice|main|fax|facsimile)\W*$",
+    re.IGNORECASE,
+)
+# Idaho, between a city and its ZIP code.
+_STATE, _ZIP = re.compile(r"[A-Za-z.],?\s*$"), re.compile(r"\s+\d{5}(?:-\d{4})?(?![\w-])")
 # One letter is too little where no colon follows: "T 99213" may be anything.
 _SHORTEST = 2
 
@@ -59,21 +74,35 @@ def find_labels(line: Line, text: str) -> tuple[Label, ...]:
     return tuple(found)
 
 
+def is_turned(text: str) -> bool:
+    """Whether a line has its labels behind the telephone numbers."""
+    return _TURNED.match(text) is not None
+
+
 def _label(text: str, match: re.Match[str], gaps: frozenset[int]) -> Label | None:
     paths = tuple(path for piece in (match["a"], match["b"]) if piece and (path := _path(piece)))
     if not paths:
         return None
     start, end = match.start(), match.end()
+    if _MEMBER.fullmatch(match[0]) and _FIGURES.match(text, end):
+        paths = ("coverage.member_id",)
     if not text[end:].strip(" :.") and _PARTED.search(text[:start]) and not text[:start].strip():
         return Label(paths, start, end, len(text), whole=True)
+    if paths[0] == "submitted_on" and _LONGER.search(text[:start]) and not any(gap <= start <= gap + 4 for gap in gaps):
+        return None
+    if text[start:end] == "ID" and _STATE.search(text[:start]) and _ZIP.match(text, end):
+        return None
     colon = _COLON.match(text, end)
     if colon is not None and not (colon[0].strip() == "-" and start):
         return Label(paths, start, end, colon.end())
     opens = _PARTED.search(text[:start]) is not None or any(gap <= start <= gap + 4 for gap in gaps)
     if opens and end in gaps:
         return Label(paths, start, end, end + len(text[end:]) - len(text[end:].lstrip()))
+    if paths[0].endswith((".phone", ".fax")) and is_turned(text):
+        return None
     bare = _BARE.get(paths[0])
-    numbers = paths[0].startswith(("requesting_provider", "patient.birth_date", "coverage.member_id"))
+    numbers = paths[0].startswith(("requesting_provider", "patient.birth_date", "patient.phone", "coverage.member_id"))
+    numbers = numbers or (paths[0] == "coverage.group_number" and text[start].isupper() and start > 0)
     long = end - start >= _SHORTEST or (opens and paths[0].startswith("requesting_provider"))
     if (opens or numbers) and bare and long and (value := re.compile(rf"\.?\s+{bare}").match(text, end)):
         return Label(paths, start, end, value.end())

@@ -16,8 +16,8 @@ _KINDS = (
 )
 _CUES = (
     ("servicing_provider", re.compile(
-        rf"\b(?:servicing|rendering|performing|dispensing|supplying|consulting)\s+{_KINDS}\s*(?:is|will be"
-        rf"|would be|:)\s*"
+        rf"\b(?:servicing|rendering|performing|dispensing|supplying|consulting|[Tt]he|[Oo]ur|[Mm]y|[Hh]er|[Hh]is|DME)"
+        rf"\s+{_KINDS}\s*(?:is|will be|would be|:)\s*(?=(?:Dr\.?\s+)?[A-Z])"
         r"|\b(?:will|to|would) be (?:provided|supplied|dispensed|delivered|furnished|administered) by\s+"
         r"|\b(?:refer(?:ring|red)?|referral)\s+(?:(?:him|her|them|the patient"
         r"|this patient)\s+)?to\s+(?=(?:Dr\.?\s+)?[A-Z])"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.annotation.letter_words import closes, greets
 from extractors.annotation.lines import Line, part_lines
@@ -63,16 +64,24 @@ class Letter:
         bottom = _FOOT * (document.page(part.pages[0]).height or 0.0)
         return Letter(part, lines, sentences, level_text(document.text), greeting, close, side, bottom)
 
+    def without(self, lines: Sequence[Line]) -> Letter:
+        """The same letter less some of its lines."""
+        gone = set(map(id, lines))
+        kept = tuple(line for line in self.lines if id(line) not in gone)
+        greeting = next((i for i, line in enumerate(kept) if greets(line)), None)
+        close = next((i for i in range(len(kept) - 1, greeting or 0, -1) if closes(kept[i])), None)
+        return replace(self, lines=kept, greeting=greeting, close=close)
+
     def slice(self, span: Span) -> str:
         """The text under a span."""
         return self.text[span.start : span.end]
 
     def head(self) -> Iterator[Line]:
-        """The lines above the greeting; without one, the first fifteen; and the labelled lines just under it."""
+        """The lines above the greeting and the labelled ones just under it; without one the first fifteen and those."""
         end = self.greeting if self.greeting is not None else min(15, len(self.lines))
         yield from self.lines[:end]
-        for line in self.lines[end : end + 12] if self.greeting is not None else ():
-            if ":" in line.text[:40] and line is not self.lines[end]:
+        for line in self.lines[end : end + 12] if self.greeting is not None else self.lines[end : self.close]:
+            if _LABELLED.match(line.text) and line is not self.lines[end]:
                 yield line
 
     def foot(self) -> tuple[Line, ...]:
@@ -85,6 +94,8 @@ class Letter:
         return tuple(line for line in self.lines if line.page == first and line.box and 0 < self.bottom < line.box.top)
 
 
+# A line that opens with a label: a colon behind a few words, or a wide gap, and no sentence before it.
+_LABELLED = re.compile(r"\W{0,3}[A-Z#][^:.;]{0,34}?(?:\([^)]{1,16}\))?\s*:")
 # The share of a page's height below which its footer stands.
 _FOOT = 0.92
 # Words. A line of so many runs over the width of its column.

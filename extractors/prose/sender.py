@@ -9,12 +9,14 @@ from extractors.annotation.letter_words import greets
 from extractors.annotation.lines import Line
 from extractors.normalize.contacts import split_place
 from extractors.normalize.dates import find_dates
-from extractors.prose.labels import find_labels
+from extractors.prose.labels import find_labels, is_turned
 from extractors.prose.said import Letter, Said
 from models.geometry import Span
 
 # Lines. A letterhead has no more of them.
 _MOST = 12
+# Points. The room between a letterhead and a column beside it, and how far its lines may begin left of each other.
+_GUTTER, _LEVEL = 12.0, 8.0
 # A department below the name of a practice is not of it.
 _PARTED = re.compile(r"(?:department|division|section|office|program) of\b", re.IGNORECASE)
 _PLACE = re.compile(
@@ -24,7 +26,8 @@ _PLACE = re.compile(
 _STREET = re.compile(r"(?:^|(?<=[\s|•·]))(?:P\.?\s?O\.?\s+Box\s+\d+|(?:\d+[A-Z]?|One|Two|Three)\s+[A-Z0-9][\w.'’#-]*)")
 _PHONE = re.compile(r"\(?\d{3}\)?[\s./-]{0,3}\d{3}[\s.-]\d{4}")
 _BEHIND = re.compile(
-    rf"(?P<number>{_PHONE.pattern})\s*\((?P<label>phone|tel|telephone|office|voice|main|fax|facsimile|ph|p|t|o|f)\.?\)",
+    rf"(?P<number>{_PHONE.pattern})\s*,?\s*\(?(?P<label>phone|tel|telephone|office|voice|main|fax|facsimile|ph|p|t|o|f)"
+    r"\b\.?\)?",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
@@ -62,7 +65,10 @@ def read_sender(letter: Letter) -> Iterator[Said]:
 def _turned(letter: Letter, lines: Sequence[Line]) -> Iterator[Said]:
     """Numbers with their label behind them: "701-555-0100 (phone)"."""
     for line in lines:
-        for match in _BEHIND.finditer(letter.slice(line.span)):
+        text = letter.slice(line.span)
+        for match in _BEHIND.finditer(text):
+            if text[match.start("label") - 1 : match.start("label")] != "(" and not is_turned(text):
+                continue
             leaf = "fax" if match["label"].lower().startswith("f") else "phone"
             digits = re.sub(r"\D", "", match["number"])
             place = Span(line.span.start + match.start("number"), line.span.start + match.end("number"))
@@ -74,11 +80,35 @@ def letterhead(letter: Letter) -> tuple[Line, ...]:
     first = letter.lines[0].page if letter.lines else 0
     top = sorted((line for line in letter.lines if line.page == first), key=lambda line: line.order)
     head: list[Line] = []
-    for line in top[:_MOST]:
+    aside: float | None = None
+    for line in top[: 2 * _MOST]:
+        if aside is not None and line.box and line.box.x0 > aside - _LEVEL:
+            continue
+        opens = _OPENS.match(line.text) or _dated(line)
+        if opens and head and _apart(head, line) and line.box:
+            aside = line.box.x0 if aside is None else min(aside, line.box.x0)
+            continue
+        if len(head) == _MOST or (aside is not None and head and not _near(head[-1], line)):
+            break
         if greets(line) or _OPENS.match(line.text) or _dated(line):
             break
         head.append(line)
     return tuple(head)
+
+
+def _apart(head: Sequence[Line], line: Line) -> bool:
+    """Whether a line stands in a column right of the letterhead, beside it."""
+    boxes = [one.box for one in head if one.box]
+    if line.box is None or not boxes:
+        return False
+    beside = line.box.top < max(box.bottom for box in boxes) + 1.5 * line.box.height
+    return beside and line.box.x0 > max(box.x1 for box in boxes) + _GUTTER
+
+
+def _near(above: Line, line: Line) -> bool:
+    if above.box is None or line.box is None:
+        return True
+    return line.box.top - above.box.bottom < 1.2 * max(above.box.height, line.box.height)
 
 
 def _dated(line: Line) -> bool:
@@ -120,6 +150,7 @@ def _is_name(text: str) -> bool:
     person = re.search(r",\s*(?:MD|DO|NP|PA|PA-C|FNP(?:-\w+)?|DPM|DC|PhD|PT|RN|APRN)\b", text)
     return (
         2 <= len(words) <= 9
+        and not re.match(r"Dr\b", text)
         and letters > 0.9 * len(text)
         and person is None
         and not _NO_NAME.search(text)

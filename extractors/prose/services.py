@@ -147,6 +147,8 @@ def _worded(text: str, start: int, end: int) -> tuple[int, int] | None:
     begin, words = begin + led, words[led:]
     if len(words) > _LONGEST or _STAY.search(words):
         tail = max((m.end() for m in re.finditer(r"\bfor\s+(?:(?:an?|the)\s+)?", words)), default=0)
+        if not tail and _STAY.search(words):
+            return None
         begin, words = begin + tail, words[tail:]
     if len(re.findall(r"[A-Za-z]", words)) < 4 or len(words) > _LONGEST or re.search(r"[.;]\s", words):
         return None

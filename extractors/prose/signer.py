@@ -48,6 +48,12 @@ class Signer:
         return Span(self.name_span.start, self.credential_span.end if self.credential_span else self.name_span.end)
 
 
+def specialty_in(text: str) -> str | None:
+    """The specialty that a text is, with or without "board certified in" before it."""
+    match = _SPECIALTY.fullmatch(text) if len(text.split()) <= 6 else None
+    return match["specialty"].strip() if match else None
+
+
 def find_signer(lines: Sequence[Line]) -> Signer | None:
     """The first of some lines that holds a person's name with credentials, else the first that is a name alone."""
     candidates = [signer for line in lines if (signer := read_signer(line.text, line.span.start))]
@@ -79,10 +85,15 @@ def read_foot(letter: Letter) -> Iterator[Said]:
     """The requesting provider as the close of the letter names it."""
     lines = letter.foot()[1:10]
     signer = find_signer(lines)
+    if signer is None and letter.close is None and letter.greeting is not None:
+        lines = letter.lines[max(letter.greeting + 1, len(letter.lines) - _LAST) :]
+        signer = next((one for one in (read_signer(line.text, line.span.start) for line in lines) if one), None)
+        signer = signer if signer is not None and signer.credential else None
     if signer is None:
         return
     span = signer.full_span
-    yield Said("requesting_provider.name", signer.full, span, "under-the-close", 0.92 if signer.credential else 0.8)
+    sure = 0.92 if signer.credential and not _CLERKS.fullmatch(signer.credential) else 0.8
+    yield Said("requesting_provider.name", signer.full, span, "under-the-close", sure)
     for line in lines:
         short = len(line.text.split()) <= 6 and line.span.start > span.start
         match = _SPECIALTY.search(line.text) if short else None
@@ -91,6 +102,11 @@ def read_foot(letter: Letter) -> Iterator[Said]:
             yield Said("requesting_provider.specialty", match["specialty"].strip(), place, "under-the-close", 0.85)
             return
 
+
+# Lines. Without a close the signer stands among so many at the end.
+_LAST = 7
+# Credentials of those who write for a prescriber.
+_CLERKS = re.compile(r"(?:RN|LPN|LCSW|MBA|MHS|MSN|BSN|CNS|MA)(?:\s*,\s*(?:RN|BSN|MSN|MBA|MHS|CCM))*")
 
 _NO_NAMES = {
     "sincerely", "regards", "thank", "you", "medical", "center", "clinic", "hospital", "department", "director",

@@ -9,6 +9,7 @@ from extractors.normalize.dates import find_dates
 from extractors.prose.providers import read_named
 from extractors.prose.said import Letter, Said
 from models.geometry import Span
+from models.mention import Scalar
 
 _STAY = re.compile(
     r"\b(?:an?\s+)?(?:(?P<type>elective|emergency|emergent|urgent|planned|scheduled)\s+)?(?P<care>inpatient\s+)?"
@@ -30,10 +31,42 @@ _CARE = re.compile(
 )
 
 
+# In a list an amount needs no preposition, and a bracket tells the ward.
+_LISTED_DAYS = re.compile(
+    r"(?<![\d/.-])(?P<days>\d{1,2})\s*-?\s*(?:inpatient\s+)?(?:day|night|midnight)s?\b", re.IGNORECASE
+)
+_LISTED_CARE = re.compile(
+    r"\((?P<care>(?:inpatient|observation|intensive|step-?down|telemetry|medical|surgical|skilled|acute|icu"
+    r"|med)[\w/ -]{0,32})\)",
+    re.IGNORECASE,
+)
+
+
 def is_stay(text: str) -> bool:
     """Whether a text asks for a stay in hospital rather than for a service."""
     match = _STAY.search(text)
     return match is not None and not _PAST.search(text[: match.start()][-30:])
+
+
+def read_stay_of(text: str, span: Span) -> Iterator[Said]:
+    """The stay that a listed or labelled thing is: "Elective inpatient admission 3/2/2026, 2 days (surgical unit)"."""
+    match = _STAY.search(text)
+    if match is None or match.start() > 20:
+        return
+    found = next(iter(find_dates(text[match.end() :])), None)
+    days, care = _LISTED_DAYS.search(text, match.end()), _CARE.search(text, match.end()) or _LISTED_CARE.search(text)
+    told: list[tuple[str, Scalar, tuple[int, int], float]] = []
+    if found:
+        told.append(("admitted_on", found[2], (match.end() + found[0], match.end() + found[1]), 0.92))
+    if days:
+        told.append(("days", days["days"], days.span("days"), 0.92))
+    if match["type"]:
+        told.append(("type", match["type"].lower(), match.span("type"), 0.9))
+    if care:
+        told.append(("level_of_care", " ".join(care["care"].split()), care.span("care"), 0.9))
+    for leaf, value, place, sure in told:
+        at = Span(span.start + place[0], span.start + place[1])
+        yield Said(f"admission.{leaf}", value, at, "stay-asked", sure)
 
 
 def read_stay(letter: Letter) -> Iterator[Said]:

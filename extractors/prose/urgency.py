@@ -18,6 +18,7 @@ _URGENT = re.compile(
     re.IGNORECASE,
 )
 _NOT_URGENT = re.compile(
+    r"\b(?:urgent|expedited?)\b[^.;]{0,40}?\b(?:not|n[o']t|never|unnecessary)\b|\b(?:urgent|expedited)\b[^.]{0,20}\?|"
     r"\b(?:non|not|no)[\s-]+(?:an?\s+)?(?:\w+\s+)?(?:urgent|expedited)|\b(?:for|"
     r"if)\s+(?:an?\s+)?(?:urgent|expedited)\s+(?:requests?|reviews?),?\s+(?:please\s+)?call",
     re.IGNORECASE,
@@ -55,6 +56,7 @@ def read_urgency(letter: Letter) -> Iterator[Said]:
         following = letter.sentences[i + 1] if i + 1 < len(letter.sentences) else None
         for reason in (span, following):
             if reason is not None and _REASON.search(letter.slice(reason)):
-                yield Said("urgency_reason", " ".join(letter.slice(reason).split()), reason, "urgent-asked", 0.85)
+                why = " ".join(letter.slice(reason).split()).rstrip(" .")
+                yield Said("urgency_reason", why, reason, "urgent-asked", 0.85)
                 break
         return

@@ -14,7 +14,8 @@ from models.geometry import Span
 
 _SIGNED = re.compile(
     r"\b(?:(?:electronically|digitally|e-?)[\s-]*(?:signed|authenticated|approved|verified)|signed electronically|"
-    r"authenticated|e-signature)\s*(?:and approved\s*)?(?:by)?\b\s*:?\s*"
+    r"signed (?:off )?in the (?:electronic )?(?:\w+ )?(?:record|chart|ehr|emr|system)|signed off|authenticated|"
+    r"e-signature)\s*(?:and approved\s*)?(?:by)?\b\s*:?\s*"
     r"|(?:^|\s)/s/\s*|\b(?:signed|finalized|attested)\s+by\s*:?\s*",
     re.IGNORECASE,
 )

@@ -9,13 +9,13 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from models.geometry import Box
 from samples.case import Case
 from samples.fictions import Practitioner, phone
-from samples.measuring.blank import beside, beside_row, chosen, yes_no
-from samples.measuring.written import diagnosis, patient, previous_number, provider, service
 from samples.page import BOLD, SANS, Book, Sheet
 from samples.retired import grid
+from samples.retired.blank import beside, beside_row, chosen, yes_no
 from samples.retired.grid import Part
 from samples.retired.office import Office, office
 from samples.retired.paper import FORM, asking
+from samples.retired.written import diagnosis, patient, previous_number, provider, service
 
 KINDS = frozenset({"service"})
 LEFT, RIGHT, HIGH = 26.0, 586.0, 17.4

@@ -9,11 +9,10 @@ from models.geometry import Box
 from samples import pen
 from samples.case import Case
 from samples.fictions import Practitioner
-from samples.measuring import phrases
 from samples.page import BOLD, SERIF, Book, Sheet, wrapped
 from samples.people import doctor
 from samples.prose import parse
-from samples.retired import grid
+from samples.retired import grid, phrases
 from samples.retired.office import Office, office, said
 from samples.retired.pages import Column
 from samples.retired.paper import LETTER, asking

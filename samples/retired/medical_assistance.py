@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from models.geometry import Box
 from samples.case import Case, Line
 from samples.fictions import Practitioner
-from samples.measuring import instructions
-from samples.measuring.blank import chosen, headed_row, ticks_behind
-from samples.measuring.written import Provider, diagnosis, patient, previous_number, provider, service
 from samples.page import BOLD, SANS, Book, Sheet
-from samples.retired import grid
+from samples.retired import grid, instructions
+from samples.retired.blank import chosen, headed_row, ticks_behind
 from samples.retired.grid import Choice, Part
 from samples.retired.office import Office, office, said
 from samples.retired.paper import FORM, asking
+from samples.retired.written import Provider, diagnosis, patient, previous_number, provider, service
 
 KINDS = frozenset({"equipment", "service"})
 LEFT, RIGHT = 28.0, 584.0

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from samples.case import Admission, Case, Drug, Line
-from samples.measuring.written import unsaid_side
 from samples.retired.office import Office, said
+from samples.retired.written import unsaid_side
 
 _DRUG = "/service_lines/0/drug"
 

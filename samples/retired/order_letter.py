@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from models.geometry import Box
 from samples.case import Case
 from samples.fictions import Practitioner, phone
-from samples.measuring import phrases
-from samples.measuring.written import patient
 from samples.page import BOLD, SANS, Book, Sheet
 from samples.prose import parse
-from samples.retired import grid
+from samples.retired import grid, phrases
 from samples.retired.office import Office, office, said
 from samples.retired.pages import Column, signed_electronically
 from samples.retired.paper import LETTER, asking
+from samples.retired.written import patient
 
 KINDS = frozenset({"referral", "service", "admission", "drug", "equipment"})
 LEFT, RIGHT, INDENT = 46.0, 566.0, 14.0

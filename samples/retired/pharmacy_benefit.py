@@ -14,13 +14,13 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from models.geometry import Box
 from samples.case import Case, Drug
 from samples.fictions import phone
-from samples.measuring.blank import chosen, tick_column
-from samples.measuring.written import diagnosis, patient, previous_number, provider, service
 from samples.page import BOLD, SANS, Book, Sheet
 from samples.retired import grid
+from samples.retired.blank import chosen, tick_column
 from samples.retired.grid import Choice
 from samples.retired.office import Office, office
 from samples.retired.paper import FORM, asking
+from samples.retired.written import diagnosis, patient, previous_number, provider, service
 
 KINDS = frozenset({"drug"})
 LEFT, RIGHT, MIDDLE = 36.0, 576.0, 306.0

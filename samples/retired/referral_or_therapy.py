@@ -9,13 +9,13 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from models.geometry import Box
 from samples.case import Case
 from samples.fictions import Practitioner, phone
-from samples.measuring.blank import above_label, chosen, line_ticks, ruled
-from samples.measuring.written import diagnosis, patient, previous_number, provider, service
 from samples.page import SERIF, Book, Sheet
 from samples.retired import grid
+from samples.retired.blank import above_label, chosen, line_ticks, ruled
 from samples.retired.grid import Choice
 from samples.retired.office import Office, office
 from samples.retired.paper import FORM, asking
+from samples.retired.written import diagnosis, patient, previous_number, provider, service
 
 KINDS = frozenset({"referral", "service"})
 LEFT, RIGHT = 44.0, 568.0

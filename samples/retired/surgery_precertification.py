@@ -15,11 +15,11 @@ from models.geometry import Box
 from samples import pen
 from samples.case import Admission, Case
 from samples.fictions import Practitioner
-from samples.measuring.written import diagnosis, patient, previous_number, provider, service
 from samples.page import BOLD, SANS, Book, Sheet
 from samples.retired import grid
 from samples.retired.office import Office, office, said
 from samples.retired.paper import FORM, asking
+from samples.retired.written import diagnosis, patient, previous_number, provider, service
 
 KINDS = frozenset({"admission"})
 LEFT, RIGHT, MIDDLE = 50.0, 562.0, 312.0
