@@ -95,12 +95,14 @@ def test_what_fails_is_tried_again_later_each_time_and_then_waits_for_a_person(d
         assert lease.attempts == attempt
         ended = work.put_off(database, lease, "ValueError", end_file)
         with database.begin() as connection:
-            row = connection.execute(sa.select(WORK)).one()
+            row = connection.execute(sa.select(WORK).where(WORK.c.id == lease.work)).one()
             if wait is not None:
                 assert row.not_before - row.changed_at == pytest.approx(wait)
                 assert connection.execute(sa.select(FILE.c.state)).scalar() == "waiting_retry"
             connection.execute(WORK.update().values(not_before=0.0))
     assert ended == "quarantined"
+    # Its case goes on without it.
+    assert taken(database).stage == "assemble"
     assert work.take(database, "w") is None
     with database.begin() as connection:
         assert connection.execute(sa.select(FILE.c.state)).scalar() == "quarantined"
