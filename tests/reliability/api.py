@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fastapi import FastAPI
-from web.app import make_app
 
 from actions.render_page import PageRoom
 from actions.service import Service
 from tests.reliability.site import Site
+from web.app import make_app
 
 
 def app_of(site: Site) -> FastAPI:
