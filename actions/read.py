@@ -135,6 +135,11 @@ def _part(part: Part) -> Plain:
     return {"type": part.type.value, "pages": list(part.pages), "title": part.title, "confidence": part.confidence}
 
 
+def _value(told: Any) -> Any:
+    """A value as the contract has it: a date is its text."""
+    return told["date"] if isinstance(told, dict) and told.keys() == {"date"} else told
+
+
 def _mention(text: str, mention: AnyMention) -> Plain:
     """Evidence may hold the words that settle a fact's status ("denies ..."); an entity is its own words alone."""
     evidence = mention.evidence[0]
@@ -146,7 +151,7 @@ def _mention(text: str, mention: AnyMention) -> Plain:
         "category": next((plain[key] for key in ("category", "path", "question", "dates") if key in plain), None),
         "concept": plain.get("concept"),
         "text": said,
-        "value": plain.get("state", plain.get("value")),
+        "value": plain.get("state", _value(plain.get("value"))),
         "start": span.start if span else None,
         "end": span.end if span else None,
         "page": evidence.page,

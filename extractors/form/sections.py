@@ -171,7 +171,7 @@ def _role(run: Run, page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> 
     if len(run.words) > 16 or re.search(r"\d{3}", text):
         return None
     in_band = any(band.covers(*run.box.middle) for band in page.bands)
-    if not in_band and _answered(run, page):
+    if not in_band and (_answered(run, page) or _filled(run, vocabulary)):
         return None
     letters = [c for c in re.sub(r"\(.*?\)", "", text) if c.isalpha()]
     capitals = bool(letters) and all(c.isupper() for c in letters)
@@ -188,6 +188,13 @@ def _role(run: Run, page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> 
     role = role or ("other" if wide and vocabulary.label(text) is None and len(letters) > 3 else None)
     # A dark head of the page is no section: what stands below it is the head of the form still.
     return "head" if role == "other" and run.box.top < _HEAD * page.height else role
+
+
+def _filled(run: Run, vocabulary: Vocabulary) -> bool:
+    """Whether a label stands at the head of a run and its value behind it: "ICD-10: K50.90"."""
+    words = [word.text for word in run.words]
+    ends = (at for at, word in enumerate(words[:-1], 1) if word.endswith(":"))
+    return any(vocabulary.label(" ".join(words[:at])) is not None for at in ends)
 
 
 def _answered(run: Run, page: Page) -> bool:

@@ -65,6 +65,13 @@ def test_each_mention_of_plain_text_has_its_own_place(tmp_path: Path) -> None:
     assert all(m["boxes"] in ((), []) for m in entities)
 
 
+def test_a_date_is_its_text(tmp_path: Path) -> None:
+    lines = ("PRIOR AUTHORIZATION REQUEST FORM", "Date of Birth: 05/12/1960", "Member ID: XYZ12345", "ICD-10: K50.90")
+    (said,) = read(tmp_path / "f.txt", "\n".join(lines).encode())
+    values = {one["category"]: one["value"] for one in said["mentions"] if one["kind"] == "field"}
+    assert values["patient.birth_date"] == "1960-05-12"
+
+
 def test_a_page_with_geometry(tmp_path: Path) -> None:
     (said,) = read(tmp_path / "f.pdf", pdf(form(), note()))
     assert set(said) == {"path", "sha256", "media_type", "text", "pages", "parts", "sections", "mentions", "problems"}

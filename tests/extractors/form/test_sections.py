@@ -53,3 +53,4 @@ def test_a_rule_behind_a_heading_in_a_band_is_no_blank_for_an_answer() -> None:
 
 def test_a_label_with_its_colon_is_no_heading() -> None:
     assert read("PATIENT: Jane Sample")[1] == set()
+    assert read("ICD-10: K50.90")[1] == set()
