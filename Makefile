@@ -42,7 +42,7 @@ docs: setup-dev ## rewrite the generated pages of docs/
 
 reliability: setup-dev ## prove what the service promises, at the sizes of a release; writes RELIABILITY.md
 	@$(BIN)/python -m pytest tests/reliability tests/web/test_access_matrix.py tests/web/test_schemathesis.py \
-	  tests/services/test_end_to_end.py --release --report RELIABILITY.md
+	  tests/services/test_end_to_end.py tests/store/test_second_wall.py --release --report RELIABILITY.md
 
 serve: setup ## run the service: http://127.0.0.1:8000, its files under data/
 	@$(BIN)/dossier serve

@@ -6,22 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.annotation.patients import read_name
 from extractors.context import Sentence
 from extractors.normalize.codes import find_diagnosis_codes
-from extractors.normalize.dates import find_dates
 from extractors.normalize.drugs import find_strength
 from extractors.prose.amounts import read_amounts
 from extractors.prose.drug_names import find_drug
 from extractors.prose.listed import headed, listed
+from extractors.prose.patient import IN_PROSE, read_of_the_patient, read_patient, read_sex
 from extractors.prose.said import Letter, Said
 from extractors.prose.services import find_codes, read_services, words_of
 from extractors.prose.stay import is_stay
 from extractors.prose.urgency import read_urgency
 from models.geometry import Span
 from models.mention import Scalar
-
-IN_PROSE = 0.9
 
 _ASKS = re.compile(
     r"\b(?:request(?:ing|s|ed)?|seek(?:ing)?|appeal(?:ing)?|asking|ask)\b|\b(?:please|kindly)\s+(?:approve|"
@@ -35,29 +32,10 @@ _NOT_ASKED = re.compile(
     r"were)\s+(?:previously\s+)?(?:approved|denied)\b",
     re.IGNORECASE,
 )
-_PATIENT = re.compile(
-    r"(?i:my|our|this|the above|mutual)\s+(?:patient|member),?\s+(?:named\s+)?(?P<name>(?:Mr\.?|Mrs\.?|Ms\.?|"
-    r"Miss)?\s*[A-Z][\w'-]+(?:\s+[A-Z][\w'.-]*){1,3})"
-    r"|\bfor\s+(?P<for>(?:Mr\.?|Mrs\.?|Ms\.?|Miss)\s*[A-Z][\w'-]+(?:\s+[A-Z][\w'.-]*){1,3}?)"
-    r"(?=\s*[,(]\s*(?i:dob|d\.o\.b|born|date of birth|birth|who|whose|id\b|member))"
-    r"|on behalf of\s+(?P<behalf>(?:Mr\.?|Mrs\.?|Ms\.?|Miss)?\s*[A-Z][\w'-]+(?:\s+[A-Z][\w'.-]*){1,3})"
-)
-_BIRTH = re.compile(r"\b(?:DOB|D\.O\.B\.?|date of birth|born)\b\s*(?:on\s+|is\s+)?[:,]?\s*", re.IGNORECASE)
-_HERS = re.compile(
-    r"\b(?:her|his|their|the patient's|patient's|whose)\s+(?:DOB|date of birth|birth ?date)\s+(?:is\s+)?"
-    r"|\b(?:who|she|he)\s+(?:was|is)\s+born\s+(?:on\s+)?",
-    re.IGNORECASE,
-)
 _APPEAL = re.compile(
     r"\b(?:this is an appeal|(?:to|formally|hereby) appeal|i am appealing|we are appealing|letter of appeal|appeal "
     r"(?:of|the|your) (?:your |the )?"
     r"denial|request(?:ing)? (?:a )?reconsideration)\b",
-    re.IGNORECASE,
-)
-_MEMBER = re.compile(
-    r"(?:\b(?:member|subscriber|insurance|medicaid|medicare|policy)|(?<=[;,(])(?=\s*ID\b))\s*(?:id|number|no\.?|#|"
-    r"identification)(?:\s*(?:number|no\.?|#))?\s*(?:is\s+)?[:#]?\s*"
-    r"(?P<id>(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,19})(?![\w-])",
     re.IGNORECASE,
 )
 _EVERY = (
@@ -125,11 +103,6 @@ _FOLLOWING = re.compile(
     r"\b(?:following|below|these|listed|items?|services?|procedures?|for|of|authorize|approve)\b[^.:]{0,60}:(?=\s|$)",
     re.IGNORECASE,
 )
-_AGED = re.compile(
-    r"\b\d{1,3}[\s-]*(?:years?|yrs?|y\.?/?o\.?)[\s-]*(?:old\b)?[\s,-]*(?:[a-z-]+\s){0,2}?"
-    r"(?P<sex>female|male|woman|man|girl|boy|lady|gentleman)\b",
-    re.IGNORECASE,
-)
 _SIDE = re.compile(r"\b(left|right|bilateral)\b", re.IGNORECASE)
 _DIAGNOSED = re.compile(
     r"(?:diagnos(?:is|ed)\s+(?:of|with)|suffers? from|has(?: a)?|with|for|are|is)\s+"
@@ -155,9 +128,9 @@ def read_prose(letter: Letter, *, named: bool = False) -> Iterator[Said]:
     for number, span in enumerate(letter.sentences):
         text = letter.slice(span)
         if named:
-            yield from _of_the_patient(text, span)
+            yield from read_of_the_patient(text, span)
         else:
-            patient = list(_patient(text, span))
+            patient = list(read_patient(text, span))
             named = bool(patient)
             yield from patient
         if number == chosen:
@@ -168,43 +141,12 @@ def read_prose(letter: Letter, *, named: bool = False) -> Iterator[Said]:
             listing += [said.value] if said.path == "diagnoses.code" else []
             yield said
         yield from _again(text, span)
-        yield from _years(text, span)
+        yield from read_sex(text, span)
         if line and drug_asked and not told:
             course = list(_course(text, span))
             told = bool(course)
             yield from course
     yield from read_urgency(letter)
-
-
-def _patient(text: str, span: Span) -> Iterator[Said]:
-    match = _PATIENT.search(text)
-    group = next(group for group in ("name", "for", "behalf") if match[group]) if match else "name"
-    name = read_name(re.sub(r"^(?:Mr|Mrs|Ms|Miss)\.?\s+", "", match[group].strip())) if match else None
-    if match is None or name is None:
-        return
-    at = text.find(name.split()[0], match.start(group))
-    yield Said("patient.name.full", name, _within(span, at, at + len(name)), "prose", IN_PROSE)
-    birth = _BIRTH.search(text, at)
-    for start, end, date in find_dates(text[birth.end() :]) if birth else ():
-        if birth and start < 3:
-            yield Said(
-                "patient.birth_date", date, _within(span, birth.end() + start, birth.end() + end), "prose", IN_PROSE
-            )
-        break
-    member = _MEMBER.search(text, at)
-    if member:
-        yield Said("coverage.member_id", member["id"], _within(span, *member.span("id")), "prose", IN_PROSE)
-
-
-def _of_the_patient(text: str, span: Span) -> Iterator[Said]:
-    """A birth date or member number in a sentence after the patient was named: "Her date of birth is 3/9/1972"."""
-    birth, member = _HERS.search(text), _MEMBER.search(text)
-    found = next(iter(find_dates(text[birth.end() :])), None) if birth else None
-    if birth and found and found[0] < 3:
-        place = _within(span, birth.end() + found[0], birth.end() + found[1])
-        yield Said("patient.birth_date", found[2], place, "prose", IN_PROSE)
-    if member:
-        yield Said("coverage.member_id", member["id"], _within(span, *member.span("id")), "prose", IN_PROSE)
 
 
 def _again(text: str, span: Span) -> Iterator[Said]:
@@ -406,14 +348,6 @@ def _service(text: str, span: Span) -> Iterator[Said]:
         for said in read_amounts(text[place[1] :], rest, sure=IN_PROSE, rule="service-asked", row=(0,))
         if said.path != "service_lines.laterality"
     )
-
-
-def _years(text: str, span: Span) -> Iterator[Said]:
-    """The patient's sex, where the letter tells the age: "a 71-year-old male"."""
-    match = _AGED.search(text)
-    if match:
-        sex = "female" if match["sex"].lower() in {"female", "woman", "girl", "lady"} else "male"
-        yield Said("patient.sex", sex, _within(span, *match.span("sex")), "prose", 0.93)
 
 
 def _codes(text: str, span: Span, listed: Sequence[Scalar | None]) -> Iterator[Said]:

@@ -12,8 +12,9 @@ from extractors.normalize.contacts import find_phone
 from extractors.normalize.dates import find_dates
 from extractors.prose.asked import read_thing
 from extractors.prose.banner import read_address
-from extractors.prose.block import labelled, read_labelled, read_urgency_word
+from extractors.prose.block import labelled
 from extractors.prose.columns import cells_of, part_of
+from extractors.prose.labelled import read_labelled, read_urgency_word
 from extractors.prose.labels import find_labels
 from extractors.prose.listed import BULLET, wraps
 from extractors.prose.providers import read_named

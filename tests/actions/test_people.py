@@ -39,6 +39,13 @@ def test_what_cannot_be_is_said_in_a_sentence(
         create_person(new_database(tmp_path), ADMIN, name=name, role=role, office=office, password=PASSWORD)
 
 
-def test_other_roles_need_no_office() -> None:
-    for role in ROLES:
-        check_role(role, "o1")
+def test_only_a_provider_office_needs_its_office() -> None:
+    def refused(role: str, office: str | None) -> bool:
+        try:
+            check_role(role, office)
+        except UsageError:
+            return True
+        return False
+
+    assert [role for role in ROLES if refused(role, None)] == ["provider-office"]
+    assert [role for role in ROLES if refused(role, "o1")] == []
