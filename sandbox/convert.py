@@ -13,7 +13,7 @@ from pathlib import Path
 
 from models.problem import DocumentError, FileCode
 from sandbox.limits import Limits
-from sandbox.process import Child, ChildFailed, SealedBytes, Start, cpu_seconds
+from sandbox.process import Child, ChildFailed, ChildKilled, SealedBytes, Start, cpu_seconds
 from sandbox.walls import WORKPLACE, NoWalls, converter_command, environment, wall_kind, working_folder
 
 CONVERTED_SUFFIXES = {
@@ -98,15 +98,22 @@ def converted(content: bytes, media_type: str, *, converter: Converter | None, l
     if converter is None:
         raise DocumentError(FileCode.TYPE_NOT_ALLOWED)
     errand = _Conversion(converter, CONVERTED_SUFFIXES[media_type])
-    with SealedBytes(content) as sealed, Child(sealed, errand, limits=limits) as keeper:
+    try:
         try:
-            keeper.expect("ready", limits.wall_s)
-            pdf = keeper.payload(keeper.expect("converted", limits.wall_s), limits.file_bytes, limits.wall_s)
-        except ChildFailed as failed:
-            raise DocumentError(failed.code) from None
+            pdf = _pdf(content, errand, limits)
+        except ChildKilled:
+            pdf = _pdf(content, errand, limits)
+    except ChildFailed as failed:
+        raise DocumentError(failed.code) from None
     if not pdf.startswith(b"%PDF-"):
         raise DocumentError(FileCode.DAMAGED)
     return pdf
+
+
+def _pdf(content: bytes, errand: _Conversion, limits: Limits) -> bytes:
+    with SealedBytes(content) as sealed, Child(sealed, errand, limits=limits) as keeper:
+        keeper.expect("ready", limits.wall_s)
+        return keeper.payload(keeper.expect("converted", limits.wall_s), limits.file_bytes, limits.wall_s)
 
 
 def _environment(converter: Converter) -> dict[str, str]:

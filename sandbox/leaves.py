@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.parsed import Envelope
 from models.problem import DocumentError, FileCode, Problem
@@ -13,7 +13,7 @@ from sandbox.frames import BadFrame
 from sandbox.limits import Limits
 from sandbox.messages import BadMessage, ToldLeaf, envelope_of, leaf_of, notes_of
 from sandbox.notes import problems_of
-from sandbox.process import Child, ChildFailed, Order, SealedBytes
+from sandbox.process import Child, ChildFailed, ChildKilled, Order, SealedBytes
 
 # Beyond the limit of leaves a child lists the others as refused, up to a number of its own; more is nonsense.
 _REFUSALS = 1100
@@ -59,16 +59,13 @@ def unpack(leaf: Leaf, order: Order, *, limits: Limits, room: Room) -> Contents:
     Raises:
         DocumentError: it told of none, with the code of what happened.
     """
-    contents = Contents()
-    with SealedBytes(leaf.received.content) as sealed, Child(sealed, order, limits=limits) as child:
-        try:
-            _hear(child, leaf, contents, order, limits, room)
-        except BadMessage as bad:
-            failure = child.failed(BadFrame(str(bad)))
-        except ChildFailed as failed:
-            failure = failed
-        else:
-            return contents
+    before = replace(room)
+    contents, failure = _emptied(leaf, order, limits=limits, room=room)
+    if isinstance(failure, ChildKilled):
+        room.leaves, room.unpacked = before.leaves, before.unpacked
+        contents, failure = _emptied(leaf, order, limits=limits, room=room)
+    if failure is None:
+        return contents
     if not contents.leaves:
         raise DocumentError(failure.code)
     contents.problems = (*contents.problems, TORN)
@@ -81,6 +78,19 @@ TORN = Problem(
     severity="error",
     message="Not everything in the mail or archive could be read.",
 )
+
+
+def _emptied(leaf: Leaf, order: Order, *, limits: Limits, room: Room) -> tuple[Contents, ChildFailed | None]:
+    """What a child took out of it, and how it failed, if it did."""
+    contents = Contents()
+    with SealedBytes(leaf.received.content) as sealed, Child(sealed, order, limits=limits) as child:
+        try:
+            _hear(child, leaf, contents, order, limits, room)
+        except BadMessage as bad:
+            return contents, child.failed(BadFrame(str(bad)))
+        except ChildFailed as failed:
+            return contents, failed
+    return contents, None
 
 
 def _hear(child: Child, leaf: Leaf, contents: Contents, order: Order, limits: Limits, room: Room) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,7 +26,8 @@ _TINY_PX = 64
 @dataclass(frozen=True, slots=True)
 class Opening:
     """How files are opened: limits, resolution of drawn pages, the readers, further folders of code (tests), and what
-    makes PDF of office documents.
+    makes PDF of office documents. `wanted` are the paths of the documents that are opened, each from a page on; None:
+    all of them, whole.
     """
 
     limits: Limits
@@ -34,6 +35,13 @@ class Opening:
     readers: tuple[Reader, ...] = READERS
     code: tuple[Path, ...] = ()
     converter: Converter | None = field(default_factory=converter_here)
+    wanted: Mapping[str, int] | None = None
+
+    def first_page(self, path: str) -> int | None:
+        """The page from which a document is read; None if it is not wanted, nor anything in it."""
+        if self.wanted is None or any(one.startswith(f"{path}/") for one in self.wanted):
+            return 1
+        return self.wanted.get(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +52,11 @@ class _Tree:
     room: Room
 
 
-def open_received(received: ReceivedFile, *, limits: Limits, dpi: float = 200.0) -> Iterator[ParsedFile | RejectedFile]:
+def open_received(
+    received: ReceivedFile, *, limits: Limits, dpi: float = 200.0, wanted: Mapping[str, int] | None = None
+) -> Iterator[ParsedFile | RejectedFile]:
     """See `sandbox.open_file`."""
-    return open_with(received, Opening(limits, dpi))
+    return open_with(received, Opening(limits, dpi, wanted=wanted))
 
 
 def open_with(received: ReceivedFile, opening: Opening) -> Iterator[ParsedFile | RejectedFile]:
@@ -56,6 +66,8 @@ def open_with(received: ReceivedFile, opening: Opening) -> Iterator[ParsedFile |
 
 
 def _open(leaf: Leaf, tree: _Tree) -> Iterator[ParsedFile | RejectedFile]:
+    if tree.opening.first_page(leaf.received.path) is None:
+        return
     try:
         if leaf.refused is not None:
             raise DocumentError(leaf.refused)
@@ -108,7 +120,7 @@ def _order(reader: Reader, leaf: Leaf, tree: _Tree, media_type: str) -> Order:
         filename=leaf.filename,
         media_type=media_type,
     )
-    return Order(reader, options, code=tree.opening.code)
+    return Order(reader, options, tree.opening.first_page(leaf.received.path) or 1, tree.opening.code)
 
 
 def _open_pages(leaf: Leaf, tree: _Tree, media_type: str, reader: Reader) -> Iterator[ParsedFile | RejectedFile]:

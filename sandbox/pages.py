@@ -1,6 +1,7 @@
 """A file's pages as they come out of the child; a child that dies costs the page it was reading.
 
-Where the reader knows a more careful way, the page that it died on is first read once more in that way.
+Where the reader knows a more careful way, the page that it died on is first read once more in that way. A child that
+was killed from outside costs nothing the first times.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from models.problem import DocumentError, FileCode, Problem
 from sandbox.frames import BadFrame
 from sandbox.limits import Limits
 from sandbox.messages import BadMessage, Header, notes_of, page_count_of, page_of, pixels_announced
-from sandbox.process import Child, ChildFailed, Order, SealedBytes, code_of
+from sandbox.process import Child, ChildFailed, ChildKilled, Order, SealedBytes, code_of
 
 _WHY = {
     FileCode.TOO_MANY_PIXELS: "it is larger than can be taken",
@@ -35,10 +36,11 @@ class PageStream:
         self._limits = limits
         self._child: Child | None = None
         self._ahead: deque[ParsedPage] = deque()
-        self._next = 1
+        self._next = order.first_page
         self._starts = 0
         self._careful = 0
         self._second_tries = 0
+        self._killed = 0
         self._waited_s = 0.0
         self._over = False
         self.page_count = 0
@@ -56,7 +58,7 @@ class PageStream:
             DocumentError: there is none, with the code of what happened first.
         """
         try:
-            self._start()
+            self._first_start()
         except ChildFailed as failed:
             raise DocumentError(failed.code) from None
         first_code: FileCode | None = None
@@ -112,7 +114,25 @@ class PageStream:
             return self._hear_page(number)
         except ChildFailed as failed:
             self._end_child()
+            if self._not_its_fault(failed):
+                return self._try(number)
             return _damaged(number, failed.code), failed.code
+
+    def _first_start(self) -> None:
+        try:
+            self._start()
+        except ChildFailed as failed:
+            self._end_child()
+            if not self._not_its_fault(failed):
+                raise
+            self._first_start()
+
+    def _not_its_fault(self, failed: ChildFailed) -> bool:
+        """Whether the child was killed from outside, and not too often for that to be chance."""
+        if not isinstance(failed, ChildKilled) or self._killed >= self._limits.restarts:
+            return False
+        self._killed += 1
+        return True
 
     def _hear_page(self, number: int) -> tuple[ParsedPage, FileCode | None]:
         child = self._child
@@ -135,14 +155,14 @@ class PageStream:
 
     def _restart(self, number: int) -> None:
         """A new child for the rest of the file; ChildFailed when there were enough."""
-        if self._starts - self._second_tries > self._limits.restarts:
+        if self._starts - self._second_tries - self._killed > self._limits.restarts:
             raise ChildFailed(FileCode.PARSER_CRASH)
         self._start(number)
 
-    def _start(self, number: int = 1) -> None:
+    def _start(self, number: int | None = None) -> None:
         self._starts += 1
         options = replace(self._order.options, careful=self._careful)
-        order = replace(self._order, options=options, first_page=number)
+        order = replace(self._order, options=options, first_page=number or self._next)
         child = self._child = Child(self._sealed, order, limits=self._limits)
         child.expect("ready", self._patience())
         header = child.expect("document", self._patience())

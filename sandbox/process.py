@@ -19,7 +19,7 @@ from models.problem import FileCode
 from sandbox.frames import BadFrame, EndOfFrames, FrameReader, LateFrame
 from sandbox.limits import Limits
 from sandbox.walls import command, environment, wall_kind, working_folder
-from sandbox.watch import HUNGRY, LATE
+from sandbox.watch import HUNGRY, KILLED, LATE
 
 _SEALS = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
 _PIPE_BYTES = 1 << 20
@@ -36,6 +36,14 @@ class ChildFailed(Exception):
         """Take the code that the file will be rejected with, should nothing of it be readable."""
         self.code = code
         super().__init__(code.value)
+
+
+class ChildKilled(ChildFailed):
+    """Somebody outside killed it, who may have meant another: the system when memory was short. Once more may do."""
+
+    def __init__(self) -> None:
+        """The code stands for what it is most often, should it happen again and again."""
+        super().__init__(FileCode.MEMORY_LIMIT)
 
 
 class SealedBytes:
@@ -164,7 +172,7 @@ class Child:
         if isinstance(failure, BadFrame):
             self.close()
             return ChildFailed(FileCode.PARSER_CRASH)
-        return ChildFailed(self._cause_of_death())
+        return self._cause_of_death()
 
     def close(self) -> None:
         """Kill what is left of it and take its status; may be called again."""
@@ -180,14 +188,14 @@ class Child:
     ) -> None:
         self.close()
 
-    def _cause_of_death(self) -> FileCode:
+    def _cause_of_death(self) -> ChildFailed:
         """Its pipe is closed: it has died, or pretends to."""
         self._reap(kill=False)
         status = self._process.returncode
-        if status == LATE:
-            return FileCode.TIME_LIMIT
-        killed = -status == signal.SIGKILL or status == _BY_SIGNAL + signal.SIGKILL
-        return FileCode.MEMORY_LIMIT if killed or status == HUNGRY else FileCode.PARSER_CRASH
+        if status in (-signal.SIGKILL, _BY_SIGNAL + signal.SIGKILL, KILLED):
+            return ChildKilled()
+        causes = {LATE: FileCode.TIME_LIMIT, HUNGRY: FileCode.MEMORY_LIMIT}
+        return ChildFailed(causes.get(status, FileCode.PARSER_CRASH))
 
     def _reap(self, *, kill: bool) -> None:
         """Wait for the child's end."""

@@ -14,6 +14,7 @@ import signal
 HUNGRY = 75
 LATE = 76
 CRASHED = 77
+KILLED = 78
 # A reader that had filled this share of its memory when it died, died of it; the same for its CPU time.
 _FULL = 0.5
 _USED_UP = 0.95
@@ -48,5 +49,6 @@ def see_out(hears: int, memory_bytes: int, cpu_s: int) -> int:
     by = os.WTERMSIG(status)
     if by == signal.SIGXCPU or usage.ru_utime + usage.ru_stime >= _USED_UP * cpu_s:
         return LATE
-    hungry = usage.ru_maxrss * 1024 > _FULL * memory_bytes or any(words in tail for words in _LAST_WORDS)
-    return HUNGRY if by == signal.SIGKILL or hungry else CRASHED
+    if usage.ru_maxrss * 1024 > _FULL * memory_bytes or any(words in tail for words in _LAST_WORDS):
+        return HUNGRY
+    return KILLED if by == signal.SIGKILL else CRASHED
