@@ -9,7 +9,9 @@ import sys
 import traceback
 from pathlib import Path
 
-_NOISY = ("alembic", "urllib3", "rq", "multipart", "PIL", "pdfminer")
+_NOISY = ("alembic", "rq")
+# What these warn of names addresses, objects or words of a document; what matters of it we log ourselves.
+_INDISCREET = ("urllib3", "multipart", "python_multipart", "PIL", "pdfminer")
 
 
 class Lines(logging.Formatter):
@@ -41,3 +43,5 @@ def begin_log() -> None:
     logging.captureWarnings(capture=True)
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _INDISCREET:
+        logging.getLogger(name).setLevel(logging.ERROR)

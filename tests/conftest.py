@@ -7,7 +7,7 @@ import ipaddress
 import os
 import socket
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ def _loopback(host: str) -> bool:
         return False
 
 
-_PROOFS = pytest.StashKey[list[Proof]]()
+_proofs: list[Proof] = []
 _BEGAN = pytest.StashKey[float]()
 
 
@@ -74,8 +74,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A place for what the tests of promises come to."""
-    config.stash[_PROOFS] = []
+    """Look at the clock."""
     config.stash[_BEGAN] = time.monotonic()
 
 
@@ -86,28 +85,32 @@ def sized(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     return lambda usual, at_release: at_release if release else usual
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item, call: pytest.CallInfo[None]
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Remember how the tests of promises end, with the figures they recorded."""
-    report = yield
+_PROMISES = "promises"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Write what a test proves into its report, which reaches the process that writes the page from any other."""
     marked = item.get_closest_marker("promise")
-    if marked is not None and (call.when == "call" or report.failed):
-        figures = tuple(report.user_properties)
-        item.config.stash[_PROOFS].append(
-            Proof(marked.args, item.nodeid.partition("::")[2], report.passed, call.duration, figures)
-        )
-    return report
+    if marked is not None:
+        item.user_properties.append((_PROMISES, marked.args))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember how the tests of promises end, with the figures they recorded."""
+    told = dict(report.user_properties)
+    promises = told.pop(_PROMISES, None)
+    if promises and (report.when == "call" or report.failed):
+        test = report.nodeid.partition("::")[2]
+        _proofs.append(Proof(tuple(promises), test, report.passed, report.duration, tuple(told.items())))
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write the page, if one is asked for."""
     path = session.config.getoption("--report")
-    if path is not None:
-        proofs = session.config.stash[_PROOFS]
+    # Of several processes the one that started the others hears of all tests.
+    if path is not None and not hasattr(session.config, "workerinput"):
         page = written(
-            proofs,
+            _proofs,
             release=bool(session.config.getoption("--release")),
             now=dt.datetime.now(dt.UTC),
             seconds=time.monotonic() - session.config.stash[_BEGAN],

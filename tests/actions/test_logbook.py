@@ -53,6 +53,7 @@ def test_everything_goes_to_standard_error(monkeypatch: pytest.MonkeyPatch) -> N
         begin_log()
         logging.getLogger("any").info("one")
         logging.getLogger("alembic.runtime").info("two")
+        logging.getLogger("urllib3.connectionpool").warning("/bucket/main/ab/cd/abcd")
     finally:
         root.handlers[:] = kept
         root.setLevel(level)

@@ -36,7 +36,7 @@ def context() -> ForkServerContext:
 
 
 def start_worker(site: Site, name: str, doom: Doom = LONG_LIFE, mutation: str = "") -> ForkServerProcess:
-    """A worker process that looks for work ten times a second."""
+    """A worker process that looks for work ten times a second, or when it is called."""
     return _start(_work, site, name, doom, mutation)
 
 
@@ -53,12 +53,15 @@ def _start(target: Callable[..., None], *arguments: object) -> ForkServerProcess
 
 def _work(site: Site, name: str, doom: Doom, mutation: str) -> None:
     _begin(doom, mutation)
-    with PagePool(site.means().tessdata, 0) as readers:
-        worker = site.worker(name, readers)
+    with PagePool(site.means().tessdata, site.readers) as readers:
+        worker, bell = site.worker(name, readers), site.bell()
         signal.signal(signal.SIGTERM, lambda *_: worker.stop.set())
 
         def wait(_: float) -> None:
-            worker.stop.wait(0.1)
+            if bell is not None:
+                bell.wait(1.0, worker.stop)
+            else:
+                worker.stop.wait(0.1)
 
         worker.run(wait)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 
+from models.problem import TransientError
 from store import audit, cases
 from store.blobs import Blobs
 from store.db import Database
@@ -39,7 +41,8 @@ def wait_until_quiet(database: Database, *, seconds: float) -> bool:
     end = time.monotonic() + seconds
     busy = sa.select(sa.func.count()).where(WORK.c.state.not_in(("done", "quarantined")))
     while time.monotonic() < end:
-        with database.read() as connection:
+        # The first connections after its server was killed are dead.
+        with suppress(TransientError), database.read() as connection:
             if connection.execute(busy).scalar_one() == 0:
                 return True
         time.sleep(0.1)

@@ -35,7 +35,7 @@ def _answer_before_commit() -> None:
         with database.read() as connection:
             return inbox._known(connection, arrival, who, inbox._digest(arrival))
 
-    def early(database: Database, arrival: Arrival, who: Principal) -> Accepted:
+    def early(database: Database, arrival: Arrival, who: Principal, **_: object) -> Accepted:
         answers: queue.Queue[Accepted] = queue.Queue()
 
         def late() -> None:

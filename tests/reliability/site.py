@@ -13,9 +13,11 @@ from actions.receive import Inbox, nobody
 from actions.workshop import Tempo, Worker
 from models.principal import Principal
 from pipeline import Context
-from store.blobs import LocalBlobs
+from store.blobs import Blobs, Bucket, LocalBlobs, Reserve
+from store.blobs_s3 import open_bucket
 from store.db import Database, open_database
 from store.migrate import migrate
+from store.queue import Bell, open_bell
 
 # Leases of two seconds: a test waits for nobody longer.
 QUICK = Tempo(lease_s=2.0, heartbeat_s=0.5, reconcile_s=0.5)
@@ -25,10 +27,16 @@ SENDER = Principal("main", "key:sender", "integrator")
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Where an installation lies and how fast its clocks run; only what can be handed to a process."""
+    """Where an installation lies and how fast its clocks run; only what can be handed to a process.
+
+    With `readers` each worker has so many processes of its own that read pages, as in production.
+    """
 
     data: Path
     database_url: str | None = None
+    redis_url: str | None = None
+    bucket: Bucket | None = None
+    readers: int = 0
     tempo: Tempo = QUICK
 
     def open(self) -> Database:
@@ -42,13 +50,20 @@ class Site:
         database.close()
         return self
 
-    def blobs(self) -> LocalBlobs:
+    def blobs(self) -> Blobs:
         """Its store."""
-        return LocalBlobs(self.data)
+        if self.bucket is None:
+            return LocalBlobs(self.data)
+        return open_bucket(self.bucket, self.data / "spool", Reserve(share=0, bytes=0))
+
+    def bell(self) -> Bell | None:
+        """What wakes its workers, if anything does."""
+        return open_bell(self.redis_url) if self.redis_url is not None else None
 
     def inbox(self, database: Database) -> Inbox:
         """Where its files are accepted."""
-        return Inbox(database, self.blobs(), nobody)
+        bell = self.bell()
+        return Inbox(database, self.blobs(), bell.wake if bell is not None else nobody)
 
     def means(self) -> Means:
         """What the machine lends."""

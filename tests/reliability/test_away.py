@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.reliability.history import History
 from tests.reliability.judge import judge
 from tests.reliability.papers import Sent, batch
 from tests.reliability.site import SENDER, Site
+from tests.services.s3 import S3Server
 
 Size = Callable[[int, int], int]
 
@@ -98,5 +100,29 @@ def test_a_database_that_is_away_promises_nothing_and_its_workers_wait(
         away.clear()
         assert send(inbox, history, one)
     record_property("times away", len(history.acked))
+    worked_off(site, database)
+    assert judge(history, database, site.blobs()).good
+
+
+@pytest.mark.slow
+@pytest.mark.promise("away", "durable")
+def test_a_store_that_is_away_promises_nothing_and_its_workers_wait(
+    tmp_path: Path, s3: S3Server, sized: Size, record_property: Callable[..., None]
+) -> None:
+    site, history = Site(tmp_path, bucket=s3.new_bucket()).prepare(), History()
+    database = site.open()
+    inbox = site.inbox(database)
+    sent = batch(33, sized(2, 10))
+    for one in sent:
+        assert send(inbox, history, one)
+        s3.kill()
+        assert not send(inbox, history, replace(one, key=f"{one.key}-again"))
+        with PagePool(site.means().tessdata, 0) as readers, pytest.raises(TransientError):
+            site.worker("w", readers).once()
+        s3.start()
+    record_property("times away", len(sent))
+    assert history.acked.keys() == {one.key for one in sent}
+    with database.begin() as connection:
+        connection.execute(WORK.update().values(not_before=0.0))  # what was given back waits for half a minute
     worked_off(site, database)
     assert judge(history, database, site.blobs()).good
