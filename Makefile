@@ -8,6 +8,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO ?= demo-out
 SEED ?= 7
+# Processes that run tests at a time.
+JOBS ?= 2
 export PYTHON VENV
 # One thread for each Tesseract: more burn four times the CPU for a longer wall time (docs/quality.md).
 export OMP_THREAD_LIMIT := 1
@@ -24,7 +26,7 @@ demo: setup ## make sample paperwork, read it, show the requests (into demo-out/
 	@echo "Each request as a page with its pictures:"; ls "$(DEMO)"/requests/*/*.html
 
 test: check ## check, then all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadfile
 
 check: setup-dev ## the pre-commit hooks: ruff, its formatting, mypy --strict
 	@PATH="$(CURDIR)/$(BIN):$$PATH" pre-commit run --all-files
@@ -42,7 +44,8 @@ docs: setup-dev ## rewrite the generated pages of docs/
 
 reliability: setup-dev ## prove what the service promises, at the sizes of a release; writes RELIABILITY.md
 	@$(BIN)/python -m pytest tests/reliability tests/web/test_access_matrix.py tests/web/test_schemathesis.py \
-	  tests/services/test_end_to_end.py tests/store/test_second_wall.py --release --report RELIABILITY.md
+	  tests/services/test_end_to_end.py tests/store/test_second_wall.py --release --report RELIABILITY.md \
+	  --numprocesses $(JOBS) --dist load
 
 serve: setup ## run the service: http://127.0.0.1:8000, its files under data/
 	@$(BIN)/dossier serve

@@ -97,7 +97,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Remember how the tests of promises end, with the figures they recorded."""
-    told = dict(report.user_properties)
+    told: dict[str, Any] = dict(report.user_properties)
     promises = told.pop(_PROMISES, None)
     if promises and (report.when == "call" or report.failed):
         test = report.nodeid.partition("::")[2]

@@ -76,6 +76,7 @@ class House:
 
     def strike(self, victim: Victim) -> None:
         """Kill one process, at a named point or at any moment."""
+        self._revive()
         match victim:
             case "worker":
                 self._strike_worker(self.rng.randrange(len(self.workers)))
@@ -87,6 +88,12 @@ class House:
                 self._empty_redis()
             case _:
                 self._strike_server(victim)
+
+    def _revive(self) -> None:
+        """Start again who ended because a child was killed while it began."""
+        for number, worker in enumerate(self.workers):
+            if worker.exitcode is not None:
+                self.workers[number] = start_worker(self.site, f"w{number}", mutation=self.mutation)
 
     def _strike_api(self) -> None:
         assert self.api is not None

@@ -12,7 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from models.problem import TransientError
-from store import audit, cases
+from store import audit, conservation
 from store.blobs import Blobs
 from store.db import Database
 from store.tables import DOCUMENT, FILE, PAGE, REQUEST, SUBMISSION, WORK
@@ -59,7 +59,7 @@ def judge(history: History, database: Database, blobs: Blobs) -> Verdict:
         pages = connection.execute(sa.select(PAGE)).all()
         requests = connection.execute(sa.select(REQUEST)).all()
         work = connection.execute(sa.select(WORK)).all()
-        gap = cases.gap(connection)
+        gap = conservation.gap(connection)
     by_key = {row.source_key.split(":")[-1]: row for row in stored if row.source_key}
     for key, receipts in history.acked.items():
         row = by_key.get(key)

@@ -53,7 +53,7 @@ def written(proofs: Sequence[Proof], *, release: bool, now: dt.datetime, seconds
     for name, sentence in PROMISES.items():
         own = [proof for proof in proofs if name in proof.promises]
         good = bool(own) and all(proof.passed for proof in own)
-        by = "<br>".join(f"`{proof.test}`{_told(proof)}" for proof in own) or "no test has run"
+        by = "<br>".join(_told(name, proofs) for name, proofs in _by_function(own).items()) or "no test has run"
         lines.append(f"| {sentence} | {'yes' if good else '**not proved**'} | {by} |")
     return "\n".join(lines) + "\n"
 
@@ -63,7 +63,29 @@ def write(path: Path, page: str) -> None:
     path.write_text(page, encoding="utf-8")
 
 
-def _told(proof: Proof) -> str:
-    figures = "; ".join(f"{name} {value}" for name, value in proof.figures)
-    state = "" if proof.passed else ", failed"
-    return f" ({proof.seconds:.0f} s{state}{': ' + figures if figures else ''})"
+def _by_function(proofs: Sequence[Proof]) -> dict[str, list[Proof]]:
+    """The runs of a test with each of its parameters stand together."""
+    found: dict[str, list[Proof]] = {}
+    for proof in proofs:
+        found.setdefault(proof.test.partition("[")[0], []).append(proof)
+    return found
+
+
+def _told(name: str, proofs: Sequence[Proof]) -> str:
+    """A test with how long it took, in how many runs, and its figures."""
+    runs = f"{len(proofs)} runs, " if len(proofs) > 1 else ""
+    failed = sum(not proof.passed for proof in proofs)
+    state = f", {failed} failed" if failed else ""
+    figures: dict[str, list[object]] = {}
+    for figure, value in (one for proof in proofs for one in proof.figures):
+        figures.setdefault(figure, []).append(value)
+    told = "; ".join(f"{figure} {_joined(figure, values)}" for figure, values in figures.items())
+    return f"`{name}` ({runs}{sum(proof.seconds for proof in proofs):.0f} s{state}{': ' + told if told else ''})"
+
+
+def _joined(figure: str, values: Sequence[object]) -> str:
+    """Counts of several runs are added up; seeds and words stand once."""
+    counts = [value for value in values if isinstance(value, int | float)]
+    if figure != "seed" and len(counts) == len(values):
+        return f"{sum(counts):g}"
+    return ", ".join(sorted({str(value) for value in values}))

@@ -8,8 +8,8 @@ from statistics import quantiles
 
 import sqlalchemy as sa
 
-from store.cases import end_file
 from store.db import Database
+from store.readings import end_file
 from store.tables import WORK
 from store.work import add_work, reconcile, renew, take
 from tests.reliability.actors import context, kill
