@@ -44,8 +44,8 @@ docs: setup-dev ## rewrite the generated pages of docs/
 
 reliability: setup-dev ## prove what the service promises, at the sizes of a release; writes RELIABILITY.md
 	@$(BIN)/python -m pytest tests/reliability tests/web/test_access_matrix.py tests/web/test_schemathesis.py \
-	  tests/services/test_end_to_end.py tests/store/test_second_wall.py --release --report RELIABILITY.md \
-	  --numprocesses $(JOBS) --dist load
+	  tests/services/test_end_to_end.py tests/store/test_second_wall.py tests/store/test_objects.py --release --report RELIABILITY.md \
+	  --numprocesses $(JOBS) --dist worksteal
 
 serve: setup ## run the service: http://127.0.0.1:8000, its files under data/
 	@$(BIN)/dossier serve

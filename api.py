@@ -15,7 +15,7 @@ from actions.installation import install
 from actions.logbook import begin_log
 from models.problem import DossierError, UsageError
 from web.app import make_app
-from web.limits import Limits
+from web.limits import limits_of
 
 
 def main() -> int:
@@ -24,15 +24,16 @@ def main() -> int:
     begin_log()
     try:
         installation = install(config.load().model_dump())
-        upload = installation.upload
+        web = installation.web
         with open_service(installation) as service:
             server = uvicorn.Server(
                 uvicorn.Config(
                     make_app(
                         service,
-                        limits=Limits(file_bytes=upload.file_bytes, batch_bytes=upload.bytes, batch_files=upload.files),
-                        secure=installation.secure,
-                        open_metrics=installation.open_metrics,
+                        limits=limits_of(installation.upload, web),
+                        secure=web.secure,
+                        open_metrics=web.open_metrics,
+                        proxies=web.trusted_proxies,
                     ),
                     host=installation.host,
                     port=installation.port,
@@ -40,6 +41,8 @@ def main() -> int:
                     # A log of paths and addresses would tell who looks at what; the audit does, and is guarded.
                     access_log=False,
                     server_header=False,
+                    # It would believe whoever calls from this machine; whom to believe is a setting (web.addresses).
+                    proxy_headers=False,
                     timeout_graceful_shutdown=round(installation.pace.grace_s),
                 )
             )

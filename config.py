@@ -9,6 +9,7 @@ import difflib
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal
 
@@ -78,10 +79,20 @@ class ReserveSettings(Group):
 
 
 class UploadSettings(Group):
-    """Limits of one upload; a single file is bounded by `sandbox.file_bytes`."""
+    """Limits of one upload, `bytes` and `files` (a single file is bounded by `sandbox.file_bytes`), and of all that are
+    taken at a time: `at_once`, `waiting` in line for `patience_s` seconds, `of_a_caller` of one of them. One of which
+    nothing comes for `stall_s`, or that waited for longer than `grace_s` and its size at `bytes_per_s`, is given up.
+    """
 
     bytes: int = Field(500_000_000, gt=0)
     files: int = Field(200, gt=0, le=200)
+    at_once: int = Field(64, gt=0)
+    waiting: int = Field(256, ge=0)
+    of_a_caller: int = Field(20, gt=0)
+    patience_s: float = Field(20.0, ge=0)
+    stall_s: float = Field(30.0, gt=0)
+    bytes_per_s: int = Field(10_000, gt=0)
+    grace_s: float = Field(30.0, ge=0)
 
 
 class FolderSettings(Group):
@@ -112,13 +123,58 @@ class ImapSettings(Group):
     poll_s: float = Field(30.0, gt=0)
 
 
+class AuditSettings(Group):
+    """The signed checkpoints of the audit: the folder they are written to (None: `checkpoints` in the data folder), and
+    the private key, an ed25519 PEM (None: one that is made in the data folder).
+    """
+
+    checkpoints: Path | None = None
+    key: str | None = Field(None, repr=False)
+
+
+class QuotaSettings(Group):
+    """How many bytes and files an office, or a sender without one, may send on a day (UTC); None: any number."""
+
+    bytes: int | None = Field(50_000_000_000, gt=0)
+    files: int | None = Field(100_000, gt=0)
+
+    @field_validator("bytes", "files", mode="before")
+    @classmethod
+    def _unbounded(cls, given: object) -> object:
+        return None if isinstance(given, str) and given.lower() in {"", "none"} else given
+
+
 class WebSettings(Group):
-    """How browsers and machines come to it: `secure` by HTTPS (a proxy in front ends it), `open_metrics` without a key
-    for /metrics.
+    """How browsers and machines come to it: `secure` by HTTPS (a proxy in front ends it), through `trusted_proxies`
+    (addresses or networks), with `open_metrics` to /metrics without a key.
+
+    Of one caller `calls_per_s`, `burst` at once, and `streams_of_a_caller` of `streams` in all; of one address
+    `failures_per_s` keys and sessions that do not hold, `failures` at once. What looking at pages may cost one process:
+    `drawings` files open at a time, for which others wait `drawing_wait_s` seconds, and `drawn_bytes` bytes of kept
+    pictures.
     """
 
     secure: bool = False
     open_metrics: bool = False
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    calls_per_s: float = Field(50.0, gt=0)
+    burst: int = Field(100, gt=0)
+    failures_per_s: float = Field(1.0, gt=0)
+    failures: int = Field(100, gt=0)
+    streams: int = Field(100, gt=0)
+    streams_of_a_caller: int = Field(10, gt=0)
+    drawings: int = Field(2, gt=0)
+    drawing_wait_s: float = Field(20.0, ge=0)
+    drawn_bytes: int = Field(2 * 1024**3, ge=0)
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _listed(cls, given: object) -> object:
+        listed = given.replace(",", " ").split() if isinstance(given, str) else given
+        try:
+            return tuple(ip_network(one, strict=False) for one in listed) if isinstance(listed, list) else listed
+        except ValueError:
+            raise ValueError("a proxy is told by its address (10.1.2.3) or its network (10.1.0.0/16)") from None
 
 
 class Settings(BaseSettings):
@@ -146,9 +202,11 @@ class Settings(BaseSettings):
     work: WorkSettings = WorkSettings()
     reserve: ReserveSettings = ReserveSettings()
     upload: UploadSettings = UploadSettings()
+    quota: QuotaSettings = QuotaSettings()
     folder: FolderSettings = FolderSettings()
     imap: ImapSettings = ImapSettings()
     web: WebSettings = WebSettings()
+    audit: AuditSettings = AuditSettings()
 
     @model_validator(mode="after")
     def _bucket_has_its_key(self) -> Settings:
@@ -179,7 +237,9 @@ def shown(settings: BaseModel, where: str = "") -> Iterator[tuple[str, str]]:
         elif not field.repr:
             yield f"{where}{name}", "(set)" if value else "(not set)"
         else:
-            listed = os.pathsep.join(map(str, value)) if isinstance(value, tuple) else value
+            # Addresses have colons of their own.
+            between = ", " if name == "trusted_proxies" else os.pathsep
+            listed = between.join(map(str, value)) if isinstance(value, tuple) else value
             yield f"{where}{name}", "(not set)" if listed in {None, ""} else str(listed)
 
 

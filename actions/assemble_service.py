@@ -20,6 +20,6 @@ def open_service(installation: Installation) -> Iterator[Service]:
     with open_house(installation) as house:
         for folder in (installation.data / "blobs/incoming", installation.data / "spool"):
             sweep(folder, now=time.time())
-        room = PageRoom(house.blobs, installation.means, installation.data / "drawn")
+        room = PageRoom(house.blobs, installation.means, installation.data / "drawn", installation.web.looking)
         payers = tuple(payer.id for payer in policies().payers)
         yield Service(house.database, house.blobs, house.inbox, room, payers)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 import pipeline
 from actions.checklists import policies
+from actions.checkpoints import signing
 from actions.code_tables import imported
 from actions.house import open_house
 from actions.installation import Installation
@@ -51,6 +52,7 @@ def open_worker(installation: Installation, stop: threading.Event) -> Iterator[t
             readers,
             installation.data,
             Tempo(pace.lease_s, pace.heartbeat_s, pace.reconcile_s),
+            (signing(installation, house.database),),
             stop,
         )
         loaded = context.policies

@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from actions.checkpoints import read_checkpoints
 from actions.house import open_house
 from actions.installation import Installation
 from store import audit
+from store.audit import Digests
+from store.checkpoints import Signed
 
 
-def verify_audit(installation: Installation) -> tuple[int, tuple[str, ...]]:
-    """Walk the audit of every tenant: how many rows there are, and a sentence for each chain that is broken."""
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """How many rows there are, how many checkpoints of them hold, and a sentence for each thing that is wrong."""
+
+    rows: int
+    checkpoints: int
+    faults: tuple[str, ...]
+
+
+def verify_audit(installation: Installation, public_key: str | None = None) -> Audit:
+    """Walk the audit of every tenant, and compare it with the checkpoints that the key has signed.
+
+    `public_key` (PEM) is another key than the installation's own, or the half of it that is known here.
+
+    Raises:
+        UsageError: the key cannot be used.
+        TransientError: the bucket is away.
+    """
+    found: list[Signed] = []
+
+    def signed() -> Digests:
+        found.append(read_checkpoints(installation, public_key))
+        return found[0].digests
+
     with open_house(installation) as house:
-        count, breaks = audit.verify(house.database)
-    return count, tuple(f"tenant {one.tenant}: {one.reason}" for one in breaks)
+        count, breaks = audit.verify(house.database, signed)
+    faults = (*(f"tenant {one.tenant}: {one.reason}" for one in breaks), *found[0].faults)
+    return Audit(count, found[0].count, faults)

@@ -1,7 +1,7 @@
 """Backups of the embedded default: a folder that is a data folder, with a list of all its files by size and SHA-256.
 
 The databases are copied while they are used, then every object that they speak of: objects are durable before the
-database speaks of them, and never change.
+database speaks of them, and never change. So are checkpoints of the audit; with them goes the key that signs them.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from actions.checkpoints import FOLDER, folder_of
 from actions.installation import Installation
 from models.problem import DossierError, UsageError
-from store import codes, directory
+from store import codes, directory, signing
 from store.blobs import sync, sync_folder
 from store.db import FILE
 
@@ -58,6 +59,10 @@ def create_backup(installation: Installation, target: Path) -> Copied:
     names = [_copy_database(source, target, name) for name in _DATABASES if (source / name).is_file()]
     lost = [name for name in _objects(target / FILE) if not _copy(source / name, target / name, _sha_of(name))]
     names += [name for name in _objects(target / FILE) if name not in lost]
+    names += _copy_checkpoints(installation, target)
+    if (source / signing.FILE).is_file():
+        _copy(source / signing.FILE, target / signing.FILE, _digest(source / signing.FILE)[1], mode=0o600)
+        names.append(signing.FILE)
     copied = _write_list(target, names)
     if lost:
         raise BackupDamaged(f"{len(lost)} objects are gone or have changed, the first is {_sha_of(lost[0])}.")
@@ -96,7 +101,7 @@ def restore_backup(folder: Path, data: Path) -> Copied:
     verified = verify_backup(folder)
     _make_empty(data)
     for name, (_, sha256) in _read_list(folder).items():
-        if not _copy(folder / name, data / name, sha256):
+        if not _copy(folder / name, data / name, sha256, mode=0o600 if name == signing.FILE else None):
             raise BackupDamaged(f"{name} has changed while it was copied.")
     return verified
 
@@ -115,19 +120,49 @@ def _copy_database(source: Path, target: Path, name: str) -> str:
     return name
 
 
+def _copy_checkpoints(installation: Installation, target: Path) -> list[str]:
+    """Copy the checkpoints of the audit that speak of rows which the copied database has."""
+    names = []
+    with closing(sqlite3.connect(f"file:{target / FILE}?mode=ro", uri=True)) as database:
+        heads = dict(database.execute("SELECT tenant, max(number) FROM audit GROUP BY tenant"))
+    for file in sorted(folder_of(installation).glob("*.jsonl")):
+        name = f"{FOLDER}/{file.name}"
+        (target / FOLDER).mkdir(mode=0o700, exist_ok=True)
+        with file.open("rb") as lines, (target / name).open("wb") as copy:
+            copy.writelines(line for line in lines if _number(line) <= heads.get(file.stem, 0))
+            copy.flush()
+            sync(copy.fileno())
+        names.append(name)
+    return names
+
+
+def _number(line: bytes) -> float:
+    """The row that a checkpoint speaks of; beyond all rows for a line that is not whole."""
+    try:
+        return float(json.loads(line)["number"]) if line.endswith(b"\n") else float("inf")
+    except (ValueError, TypeError, KeyError):
+        return 0.0
+
+
 def _objects(database: Path) -> Iterator[str]:
     """The paths of all objects that a database speaks of."""
-    asked = "SELECT tenant, sha256 FROM file UNION SELECT tenant, result FROM file WHERE result IS NOT NULL"
+    # A file refused at the door was never stored.
+    asked = (
+        "SELECT tenant, sha256 FROM file WHERE state <> 'rejected' OR result IS NOT NULL "
+        "UNION SELECT tenant, result FROM file WHERE result IS NOT NULL"
+    )
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         for tenant, sha256 in connection.execute(asked):
             yield f"{_OBJECTS}/{tenant}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
-def _copy(source: Path, target: Path, sha256: str) -> bool:
-    """Copy a file durably; False, and no copy, if it is not the one that is meant."""
+def _copy(source: Path, target: Path, sha256: str, *, mode: int | None = None) -> bool:
+    """Copy a file durably; False, and no copy, if it is not the one that is meant. `mode` are its rights."""
     if not source.is_file():
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
+    if mode is not None:
+        target.touch(mode)
     with source.open("rb") as here, target.open("wb") as there:
         shutil.copyfileobj(here, there, _CHUNK)
         there.flush()

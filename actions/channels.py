@@ -16,7 +16,7 @@ from intake.channel import Taken
 from intake.channels import NAMES, folder, imap, mbox
 from models.arrival import Accepted, Arrival, ArrivedFile
 from models.principal import MAIN, Principal
-from models.problem import TransientError, UsageError
+from models.problem import FileCode, TransientError, UsageError
 from store import faults
 
 _LOG = logging.getLogger(__name__)
@@ -46,6 +46,10 @@ class Counter:
     def accept(self, arrival: Arrival) -> Accepted:
         """Accept files that are durable."""
         return self.house.inbox.accept(arrival, self.who)
+
+    def refuse(self, arrival: Arrival, code: FileCode) -> Accepted:
+        """Keep a receipt of files that can never be taken."""
+        return self.house.inbox.refuse(arrival, self.who, code)
 
     def group(self, names: Sequence[str], head: Callable[[str], bytes]) -> tuple[tuple[str, ...], ...]:
         """The files of a folder that make up one submission each; a mailbox has no record beside it."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
+from actions.checkpoints import folder_of
 from actions.doctor import Check
 from actions.house import open_blobs
 from actions.installation import Installation
@@ -17,12 +18,13 @@ from store import migrate
 from store.db import FILE, Database, open_database
 from store.measures import measure
 from store.queue import open_bell
+from store.signing import find_signer
 
 
 def examine_service(installation: Installation) -> tuple[Check, ...]:
     """Look at everything that `serve` needs; nothing is made or changed."""
     return tuple(
-        check for each in (_data, _database, _objects, _redis, _mailbox) for check in each(installation)
+        check for each in (_data, _database, _objects, _audit, _redis, _mailbox) for check in each(installation)
     )  # fmt: skip
 
 
@@ -95,6 +97,21 @@ def _objects(installation: Installation) -> Iterator[Check]:
         yield Check("objects", ok=True, detail=f"{where} answers; that it is durable is your word, not ours")
     except DossierError as failure:
         yield Check("objects", ok=False, detail=f"{where}: {failure}")
+
+
+def _audit(installation: Installation) -> Iterator[Check]:
+    """Where checkpoints are signed; workers that share no data folder need one key."""
+    try:
+        known = find_signer(installation.data, installation.audit.key)
+    except DossierError as failure:
+        yield Check("audit", ok=False, detail=f"{failure} Correct DOSSIER_AUDIT__KEY")
+        return
+    told = f"checkpoints in {folder_of(installation).absolute()}"
+    if known is None:
+        told += ", signed by a key that the first worker makes"
+    if installation.audit.key is None and installation.database_url is not None:
+        told += "; give workers on several machines one key (DOSSIER_AUDIT__KEY_FILE)"
+    yield Check("audit", ok=True, detail=told)
 
 
 def _redis(installation: Installation) -> Iterator[Check]:

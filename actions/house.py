@@ -41,7 +41,7 @@ def open_house(installation: Installation) -> Iterator[House]:
     try:
         migrate.migrate(database)
         blobs = open_blobs(installation)
-        yield House(database, blobs, Inbox(database, blobs, _wake(installation)))
+        yield House(database, blobs, Inbox(database, blobs, _wake(installation), installation.quota))
     finally:
         database.close()
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any
 
+from actions.drawing import Looking
 from actions.means import Means, lend
 from intake.channels.imap import Account
 from store.blobs import Bucket, Reserve
+from store.quota import UNBOUNDED, Quota
 
 # The folder within the data folder that is watched unless others are named.
 INBOX = "inbox"
@@ -38,11 +41,45 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class UploadLimits:
-    """Of one upload: bytes of a file, bytes in all, and files."""
+    """Of one upload: bytes of a file, bytes in all, and files; of all at a time: see docs/settings.md."""
 
     file_bytes: int
     bytes: int
     files: int
+    at_once: int
+    waiting: int
+    of_a_caller: int
+    patience_s: float
+    stall_s: float
+    bytes_per_s: int
+    grace_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class WebLimits:
+    """How it is reached, and how often and how much at a time (docs/settings.md)."""
+
+    secure: bool
+    open_metrics: bool
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
+    calls_per_s: float
+    burst: int
+    failures_per_s: float
+    failures: int
+    streams: int
+    streams_of_a_caller: int
+    looking: Looking
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """Where checkpoints of the audit are written, and the private key that signs them (PEM); None: the data folder's.
+
+    Checkpoints lie in the bucket of the objects, too, if there is one.
+    """
+
+    checkpoints: Path | None = None
+    key: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +106,9 @@ class Installation:
     folder: Watched
     mailbox: Account | None
     mailbox_poll_s: float
-    secure: bool
-    open_metrics: bool
+    web: WebLimits
+    audit: Audited = Audited()
+    quota: Quota = UNBOUNDED
     shown: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -102,6 +140,16 @@ def install(settings: Mapping[str, Any], shown: Iterable[tuple[str, str]] = ()) 
         folder=Watched(**settings["folder"]),
         mailbox=Account(**imap) if imap["host"] else None,
         mailbox_poll_s=poll_s,
+        audit=Audited(**settings["audit"]),
+        quota=Quota(**settings["quota"]),
         shown=tuple(shown),
-        **settings["web"],
+        web=_web(settings["web"]),
     )
+
+
+def _web(told: Mapping[str, Any]) -> WebLimits:
+    rest = dict(told)
+    looking = Looking(
+        sandboxes=rest.pop("drawings"), wait_s=rest.pop("drawing_wait_s"), kept_bytes=rest.pop("drawn_bytes")
+    )
+    return WebLimits(looking=looking, **rest)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from models.arrival import Accepted, Arrival, ArrivedFile
 from models.principal import Principal
-from store import inbox
+from models.problem import FileCode
+from store import inbox, quota
 from store.blobs import Blobs, Stored
 from store.db import Database
+from store.quota import UNBOUNDED, Quota
 
 Wake = Callable[[Sequence[str]], None]
 
@@ -18,12 +20,24 @@ Wake = Callable[[Sequence[str]], None]
 class Inbox:
     """Where files are accepted: bytes go to `blobs`, everything else to `database`; `wake` tells workers of new work.
 
-    `wake` may fail or be lost: workers look for themselves, too.
+    `wake` may fail or be lost: workers look for themselves, too. `quota` bounds what a sender may send on a day.
     """
 
     database: Database
     blobs: Blobs
     wake: Wake
+    quota: Quota = UNBOUNDED
+
+    def check(self, who: Principal) -> None:
+        """See before the first byte comes whether anything can be accepted from a sender.
+
+        Raises:
+            NoSpace: the disk is nearly full.
+            TooManyCalls: the sender has sent as much as it may today.
+            TransientError: the store or the database is away.
+        """
+        self.blobs.check()
+        quota.check(self.database, who, self.quota)
 
     def store(
         self, who: Principal, path: str, chunks: Iterable[bytes], declared_type: str | None = None
@@ -32,8 +46,9 @@ class Inbox:
 
         Raises:
             NoSpace: the disk is nearly full; nothing was kept.
+            TooManyCalls: the sender has sent as much as it may today; nothing was kept.
         """
-        self.blobs.check()
+        self.check(who)
         writer = self.blobs.writer(who.tenant)
         try:
             for chunk in chunks:
@@ -47,13 +62,21 @@ class Inbox:
         """Accept files that are durable; when this returns, whoever brought them may forget them.
 
         Raises:
-            KeyUsedOtherwise, NotFound: see `store.inbox.accept`.
+            KeyUsedOtherwise, NotFound, TooManyCalls: see `store.inbox.accept`.
             DatabaseAway: nothing was accepted.
         """
-        accepted = inbox.accept(self.database, arrival, who)
+        accepted = inbox.accept(self.database, arrival, who, quota=self.quota)
         if accepted.work:
             self.wake(accepted.work)
         return accepted
+
+    def refuse(self, arrival: Arrival, who: Principal, code: FileCode) -> Accepted:
+        """Keep a receipt of files that can never be taken, without their bytes: people see them as rejected.
+
+        Raises:
+            DatabaseAway: nothing was kept.
+        """
+        return inbox.refuse(self.database, arrival, who, code)
 
 
 def arrived(path: str, stored: Stored, declared_type: str | None = None) -> ArrivedFile:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import io
-import uuid
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
 import sandbox
+from actions.drawing import Desk, Looking
+from actions.drawn import Drawn
 from actions.means import Means
 from actions.pictures import picture_of
 from actions.reading_json import load_reading
@@ -30,32 +32,51 @@ from store.repository import StoredDocument
 _MASKED = frozenset({"hkid", "ssn"})
 
 
-@dataclass(frozen=True, slots=True)
 class PageRoom:
     """Draws pages of stored documents; what was drawn once is kept in a folder that may be emptied at any time."""
 
-    blobs: Blobs
-    means: Means
-    folder: Path
+    def __init__(self, blobs: Blobs, means: Means, folder: Path, looking: Looking | None = None) -> None:
+        """Draw what lies in `blobs`; `looking` is what that may cost."""
+        self._blobs = blobs
+        self._means = means
+        bounds = looking or Looking()
+        self._drawn = Drawn(folder, bounds.kept_bytes)
+        self._desk = Desk(bounds)
 
     def image(self, document: StoredDocument, number: int, *, upright: bool = False) -> bytes:
         """A page as a PNG, in the frame of the boxes, or turned so that it can be read.
 
         Raises:
             NotFound: there is no such page, or it has no picture (a mail's text).
+            Busy: too many pages are wanted at a time.
         """
+        kept = self._drawn.get(document.key, number)
+        if kept is not None and not upright:
+            return kept
         page = _page(self._read(document), number)
-        png = self._drawn(document, number, page)
+        png = kept or self._pngs(document, (page,)).get(number)
+        if png is None:
+            raise NotFound("The page has no picture: it is text.")
         if not upright or not page.rotation:
             return png
         out = io.BytesIO()
         Image.open(io.BytesIO(png)).rotate(-page.rotation, expand=True).save(out, "PNG")
         return out.getvalue()
 
-    def picture(self, document: StoredDocument, number: int) -> PageImage:
-        """A page for the formats that show pages."""
-        page = _page(self._read(document), number)
-        return PageImage(self._drawn(document, number, page), page.width, page.height, page.rotation)
+    def pictures(self, document: StoredDocument, numbers: Collection[int]) -> dict[int, PageImage]:
+        """Pages for the formats that show pages, drawn in one go; pages that have no picture are left out.
+
+        Raises:
+            NotFound: the document has not been read yet.
+            Busy: too many pages are wanted at a time.
+        """
+        pages = [page for page in self._read(document).document.pages if page.number in numbers]
+        pngs = self._pngs(document, pages)
+        return {
+            page.number: PageImage(pngs[page.number], page.width, page.height, page.rotation)
+            for page in pages
+            if page.number in pngs
+        }
 
     def words(self, document: StoredDocument, number: int, *, full: bool = False) -> dict[str, Any]:
         """A page's size and words with their boxes (points, received frame).
@@ -84,7 +105,7 @@ class PageRoom:
     def _read(self, document: StoredDocument) -> DocumentResult:
         if document.result is None:
             raise NotFound("The document has not been read yet.")
-        reading = load_reading(self.blobs.get(document.tenant, document.result))
+        reading = load_reading(self._blobs.get(document.tenant, document.result))
         found = next(
             result
             for result in reading.results
@@ -94,33 +115,38 @@ class PageRoom:
         twin = next((one for one in reading.results if one.document.id == found.duplicate_of), found)
         return replace(found, mentions=twin.mentions)
 
-    def _drawn(self, document: StoredDocument, number: int, page: Page) -> bytes:
-        kept = self.folder / document.key / f"{number}.png"
-        if kept.is_file():
-            return kept.read_bytes()
-        image = self._draw(document, number, page)
-        if image is None:
-            raise NotFound("The page has no picture: it is text.")
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(f".{uuid.uuid4().hex}.part")
-        part.write_bytes(image.png)
-        part.replace(kept)
-        return image.png
+    def _pngs(self, document: StoredDocument, pages: Iterable[Page]) -> dict[int, bytes]:
+        """The pictures of pages, kept or drawn; a page without one is not among them."""
+        pngs, left = dict[int, bytes](), {page.number: page for page in pages if page.source != "plain"}
+        while True:
+            found = {number: self._drawn.get(document.key, number) for number in left}
+            pngs |= {number: png for number, png in found.items() if png is not None}
+            left = {number: page for number, page in left.items() if number not in pngs}
+            if not left:
+                return pngs
+            with self._desk.turn(document.key, partial(self._drawn.has, document.key, tuple(left))) as mine:
+                if mine:
+                    return pngs | self._draw(document, left)
 
-    def _draw(self, document: StoredDocument, number: int, page: Page) -> PageImage | None:
-        content = self.blobs.get(document.tenant, document.file_sha256)
+    def _draw(self, document: StoredDocument, wanted: Mapping[int, Page]) -> dict[int, bytes]:
         received = ReceivedFile(
             path=document.file_path,
-            content=content,
+            content=self._blobs.get(document.tenant, document.file_sha256),
             sha256=document.file_sha256,
             declared_type=document.declared_type,
         )
-        for leaf in sandbox.open_file(received, limits=self.means.limits):
+        first, drawn = {document.path: min(wanted)}, dict[int, bytes]()
+        for leaf in sandbox.open_file(received, limits=self._means.limits, wanted=first):
             if isinstance(leaf, ParsedFile) and (leaf.path, leaf.sha256) == (document.path, document.sha256):
                 for parsed in leaf.pages:
-                    if parsed.number == number:
-                        return picture_of(parsed, page.rotation, hidden=tuple(_cards(page)))
-        return None
+                    page = wanted.get(parsed.number)
+                    picture = page and picture_of(parsed, page.rotation, hidden=tuple(_cards(page)))
+                    if picture:
+                        drawn[parsed.number] = picture.png
+                        self._drawn.keep(document.key, parsed.number, picture.png)
+                    if parsed.number == max(wanted):
+                        return drawn
+        return drawn
 
 
 def _page(result: DocumentResult, number: int) -> Page:

@@ -71,7 +71,7 @@ class _Announced:
         self._said = True
         shown = f"[{host}]" if ":" in host else host
         self._told(f"Dossier is ready: http://{shown}:{self._installation.port}/")
-        if not self._installation.secure and self._installation.host not in _LOCAL:
+        if not self._installation.web.secure and self._installation.host not in _LOCAL:
             self._told("It is reached without TLS: put a proxy in front that ends it (DOSSIER_WEB__SECURE).")
         self._told(f"Files laid into {', '.join(map(str, self._installation.watched))} are taken in. Ctrl-C ends it.")
 

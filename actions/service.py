@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -28,6 +28,8 @@ from store.db import Database, Scope
 from store.measures import Measures, measure
 from store.people import Session
 from store.repository import CURSOR, Repository, Sheet, StoredRequest
+
+_LOG = logging.getLogger("dossier.service")
 
 # The web knows the store by these alone.
 __all__ = [
@@ -98,9 +100,18 @@ class Service:
         """Whose browser it is; None for a session that does not hold."""
         return people.find(self.database, token, used=used)
 
-    def sign_in(self, name: str, password: str, *, tenant: str = MAIN, earlier: str | None = None) -> Session | None:
-        """Begin a session; None if name and password do not belong together, or the person is kept out."""
-        return people.sign_in(self.database, name, password, tenant=tenant, earlier=earlier)
+    def familiar(self, name: str, mark: str, *, tenant: str = MAIN) -> bool:
+        """Whether a person of this name has signed in by the browser with this mark."""
+        return people.familiar(self.database, name, mark, tenant=tenant)
+
+    def sign_in(
+        self, name: str, password: str, *, tenant: str = MAIN, earlier: str | None = None, known: bool = False
+    ) -> Session | None:
+        """Begin a session; None if name and password do not belong together, or the person is kept out.
+
+        From a browser that is `known` nobody is kept out for what others tried.
+        """
+        return people.sign_in(self.database, name, password, tenant=tenant, earlier=earlier, known=known)
 
     def sign_out(self, session: Session) -> None:
         """End a session."""
@@ -117,12 +128,15 @@ class Service:
 
     def ready(self) -> tuple[bool, str]:
         """Whether work can be accepted, and what is wrong if not."""
-        with contextlib.suppress(Exception):
+        try:
             if not migrate.is_current(self.database):
                 return False, "the database is not migrated"
             self.blobs.check()
-            return True, "ready"
-        return False, "the database or the store does not answer"
+        except Exception as error:  # noqa: BLE001 - whatever it is, nothing can be taken
+            name = type(error).__name__
+            _LOG.warning("not ready: %s", name, extra={"error": name})
+            return False, "the database or the store does not answer"
+        return True, "ready"
 
     def submission(self, who: Principal, identifier: str) -> dict[str, Any]:
         """A submission with its files and pages."""
@@ -273,22 +287,27 @@ class Service:
 
 
 class _Pictures(Mapping[tuple[str, int], PageImage]):
-    """The page images of a request, drawn when a format asks for them."""
+    """The page images of a request, drawn when a format asks for them: with the first page all of its document."""
 
     def __init__(self, service: Service, repository: Repository, stored: StoredRequest) -> None:
         self._service = service
         self._repository = repository
         self._stored = stored
+        self._drawn: dict[str, dict[int, PageImage]] = {}
 
     def __getitem__(self, key: tuple[str, int]) -> PageImage:
         document, number = key
-        if key not in set(self):
-            raise KeyError(key)
+        if document not in self._drawn:
+            self._drawn[document] = self._draw(document)
+        return self._drawn[document][number]
+
+    def _draw(self, document: str) -> dict[int, PageImage]:
+        numbers = {number for name, number in self if name == document}
         try:
             found = self._repository.document(self._stored.keys[document])
-            return self._service.pages.picture(found, number)
+            return self._service.pages.pictures(found, numbers)
         except NotFound:
-            raise KeyError(key) from None
+            return {}
 
     def __iter__(self) -> Iterator[tuple[str, int]]:
         yield from _pages(self._stored.request, self._stored.keys)

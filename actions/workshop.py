@@ -24,13 +24,16 @@ from models.received import ReceivedFile
 from models.work import Lease, LeaseLost
 from pipeline import PIPELINE_VERSION, Context
 from sandbox.walls import NoWalls
-from store import cases, faults, work
+from store import assemblies, cases, faults, readings, work
 from store.blobs import Blobs
-from store.cases import ReadDocument, StoredFile
+from store.cases import StoredFile
 from store.db import Database
+from store.readings import ReadDocument
 
 _LOG = logging.getLogger(__name__)
 
+# What was read by a later version is left to workers of that one.
+VERSION = int(PIPELINE_VERSION)
 # Seconds after which a worker with nothing to do looks again, if nobody wakes it.
 IDLE_S = 1.0
 # Seconds after which it tries again where the database or the store does not answer.
@@ -68,7 +71,10 @@ class StoredSource:
 
 @dataclass(slots=True)
 class Worker:
-    """One process's share of the work. `name` is for people; `stop` ends it after what it is doing."""
+    """One process's share of the work. `name` is for people; `stop` ends it after what it is doing.
+
+    `chores` are done each time that expired leases were looked for.
+    """
 
     name: str
     database: Database
@@ -78,7 +84,9 @@ class Worker:
     readers: Readers
     data: Path
     tempo: Tempo = Tempo()
+    chores: tuple[Callable[[], object], ...] = ()
     stop: threading.Event = field(default_factory=threading.Event)
+    version: int = VERSION
     holds: Lease | None = None
 
     def run(self, wait: Callable[[float], None]) -> None:
@@ -94,7 +102,7 @@ class Worker:
 
     def once(self) -> bool:
         """Do the one thing that is due soonest; False if there is none."""
-        lease = work.take(self.database, self.name, lease_s=self.tempo.lease_s)
+        lease = work.take(self.database, self.name, lease_s=self.tempo.lease_s, knows=self.version)
         if lease is None:
             return False
         self.holds = lease
@@ -130,22 +138,26 @@ class Worker:
         source = StoredSource(file.submission, file, self.blobs)
         reading = read_submission(source, self.means, readers=self.readers, pictures=None, turned=_turned)
         stored = self.blobs.put(file.tenant, dump_reading(reading))
-        cases.save_reading(
-            self.database, lease, result=stored.sha256, documents=_documents(reading), version=PIPELINE_VERSION
+        readings.save_reading(
+            self.database, lease, result=stored.sha256, documents=_documents(reading), version=self.version
         )
 
     def _assemble(self, lease: Lease) -> None:
         case = cases.find_case(self.database, lease.subject)
+        if case.version > self.version:
+            _LOG.info("Work %s is left to a worker of version %d", lease.work, case.version)
+            work.give_back(self.database, lease, needs=case.version)
+            return
         context = context_of(case, self.context)
         try:
             reading = read_case(case, self.blobs, context)
         except StaleReading as stale:
-            cases.read_again(self.database, lease, stale.file)
+            readings.read_again(self.database, lease, stale.file, needs=self.version)
             return
         with Directories.chosen({}, self.data, told=lambda _, __: None) as directories:
             assembly = assemble_case(reading, context, directories)
         keys = cases.keys_of(self.database, {d: (f.id, n) for n, (d, f) in _numbered(reading.owners)})
-        cases.save_assembly(
+        assemblies.save_assembly(
             self.database, lease, seen=case, requests=assembly.requests, held=assembly.held, documents=keys
         )
 
@@ -153,7 +165,10 @@ class Worker:
         """Have it tried again; a message may quote a document, so only the fault's name and place are kept."""
         _LOG.error("Work %s failed: %s in %s", lease.work, type(fault).__name__, _where(fault))
         permanent = isinstance(fault, DossierError) and not fault.retry
-        work.put_off(self.database, lease, type(fault).__name__, cases.end_file, last=permanent)
+        work.put_off(self.database, lease, type(fault).__name__, readings.end_file, last=permanent)
+
+    def _take_back(self) -> None:
+        work.reconcile(self.database, readings.end_file)
 
     @contextmanager
     def _heartbeat(self, lease: Lease) -> Iterator[None]:
@@ -179,15 +194,16 @@ class Worker:
 
     @contextmanager
     def _reconciling(self) -> Iterator[None]:
-        """Take expired leases back every now and then."""
+        """Take expired leases back every now and then, and do the chores."""
         over = threading.Event()
 
         def look() -> None:
             while not over.wait(self.tempo.reconcile_s):
-                try:
-                    work.reconcile(self.database, cases.end_file)
-                except Exception as fault:  # noqa: BLE001 - it looks again soon
-                    _LOG.warning("A look for expired leases failed: %s", type(fault).__name__)
+                for chore in (self._take_back, *self.chores):
+                    try:
+                        chore()
+                    except Exception as fault:  # noqa: BLE001 - it looks again soon
+                        _LOG.warning("A look after the work failed: %s in %s", type(fault).__name__, _where(fault))
 
         thread = threading.Thread(target=look, name=f"reconciler-{self.name}", daemon=True)
         thread.start()

@@ -33,7 +33,7 @@ from sandbox import Limits, describe
 
 ROOT = Path(__file__).resolve().parent.parent
 # What the contract names; other formats are refused by design.
-_OURS = (
+GROUPS = (
     "PDF",
     "TIFF",
     "JPEG",
@@ -73,7 +73,7 @@ def main() -> int:
     options.add_argument("--process", action="store_true")
     options.add_argument("--json", action="store_true", help="one line a file")
     chosen = options.parse_args()
-    files = [file for file in _files(chosen.folders or _defaults()) if chosen.only in str(file)]
+    files = [file for file in files_in(chosen.folders or default_folders()) if chosen.only in str(file)]
     if chosen.process:
         return _process(files, chosen.jobs)
     limits = Limits() if chosen.wall is None else replace(Limits(), wall_s=chosen.wall)
@@ -110,7 +110,7 @@ def _print_table(endings: list[Ending]) -> None:
         f"{'format':8}{'files':>6}{'content':>8}{'leaves':>7}{'pages':>7}{'F013':>5}{'crash':>6}{'late':>5}"
         f"{'p50':>6}{'max':>6}{'MB':>5}  codes of rejected documents"
     )
-    groups = [group for group in (*_OURS, "other") if any(ending.group == group for ending in endings)]
+    groups = [group for group in (*GROUPS, "other") if any(ending.group == group for ending in endings)]
     for group in (*groups, "all"):
         print(_row(group, [ending for ending in endings if group in (ending.group, "all")]))
 
@@ -143,9 +143,9 @@ def _print_worst(endings: list[Ending]) -> None:
 
 def _print_judged(endings: list[Ending]) -> None:
     """Of the files that a judge opens, the share that we open, by format; and the others by name."""
-    judged = [ending for ending in endings if ending.group in _OURS and any(ending.judges.values())]
+    judged = [ending for ending in endings if ending.group in GROUPS and any(ending.judges.values())]
     print("opened by a viewer, and by us:")
-    for group in (*_OURS, "all"):
+    for group in (*GROUPS, "all"):
         these = [ending for ending in judged if group in (ending.group, "all")]
         if these:
             ours = sum(ending.opened for ending in these)
@@ -196,12 +196,14 @@ def _lines(file: Path) -> list[str]:
     return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
 
 
-def _defaults() -> list[Path]:
+def default_folders() -> list[Path]:
+    """The folders of TEST_DATA that hold files of every kind."""
     data = Path(os.environ.get("TEST_DATA", ROOT / "../shared/data")).resolve()
     return [data / "files", data / "fax"]
 
 
-def _files(folders: list[Path]) -> Iterator[Path]:
+def files_in(folders: list[Path]) -> Iterator[Path]:
+    """All files below some folders, each folder's sorted by path."""
     for folder in folders:
         yield from sorted(file for file in folder.rglob("*") if file.is_file()) if folder.is_dir() else [folder]
 

@@ -2,8 +2,8 @@
 
 Starts `dossier serve` in a folder of its own on a free port. First `--rate` uploads a second of `--size` bytes for
 `--seconds`, each acknowledged only when it is durable; then `--burst` uploads of 5 MB at once. The uploads are PDFs of
-one page padded with random bytes. Prints the times of the receipts in milliseconds, every status that came, how many
-receipts the database does not know (lost), and the most memory that the API's process held.
+one page padded with random bytes. Prints for each how long a receipt took, how many receipts the database does not
+know (lost), every status that came, and the most memory that the API's process held until then.
 """
 
 from __future__ import annotations
@@ -12,29 +12,20 @@ import argparse
 import asyncio
 import os
 import random
-import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import quantiles
 
 import httpx
 import sqlalchemy as sa
 from reportlab.pdfgen.canvas import Canvas
 
-from models.principal import SYSTEM
-from store import keys
-from store.db import open_database
+from benchmarks.service_site import Served, served, work_left
 from store.tables import SUBMISSION
-from tests.reliability.site import free_port
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(slots=True)
@@ -57,19 +48,21 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="dossier-") as folder:
-        data, port = Path(folder) / "data", free_port()
-        with _served(data, port, given.workers) as process:
-            senders = [keys.create(open_database(data), SYSTEM, role="integrator") for _ in range(given.senders)]
-            rng = random.Random(given.seed)
-            steady = asyncio.run(_steady(port, senders[0], rng, given.rate, given.seconds, given.size))
-            _print(
-                f"{given.rate:g} uploads/s of {given.size} bytes for {given.seconds:g} s (seed {given.seed})", steady
-            )
-            print(f"  lost: {_lost(data, steady)}; API at most {_peak_mb(process.pid):.0f} MB")
-            burst = asyncio.run(_burst(port, senders, rng, given.burst))
-            _print(f"{given.burst} uploads of 5 MB at once", burst)
-            print(f"  lost: {_lost(data, burst)}; API at most {_peak_mb(process.pid):.0f} MB")
+    with (
+        tempfile.TemporaryDirectory(prefix="dossier-") as folder,
+        served(Path(folder) / "data", workers=given.workers) as here,
+    ):
+        senders = [here.key() for _ in range(given.senders)]
+        rng = random.Random(given.seed)
+        print(f"seed {given.seed}, {given.workers} workers, {os.cpu_count()} cores", flush=True)
+        steady = asyncio.run(_steady(here.port, senders[0], rng, given.rate, given.seconds, given.size))
+        what = f"{given.rate:g} uploads/s of {given.size / 1e6:g} MB for {given.seconds:g} s"
+        sent = int(given.rate * given.seconds)
+        print(said(what, sent, steady, lost=_lost(here, steady), peak_mb=here.peak_mb()), flush=True)
+        burst = asyncio.run(_burst(here.port, senders, rng, given.burst))
+        what = f"{given.burst} uploads of 5 MB at once"
+        print(said(what, given.burst, burst, lost=_lost(here, burst), peak_mb=here.peak_mb()))
+        print(f"work left at the end: {dict(work_left(here.database()))}")
 
 
 async def _steady(port: int, key: str, rng: random.Random, rate: float, seconds: float, size: int) -> Told:
@@ -119,57 +112,25 @@ def _page() -> bytes:
         return Path(file.name).read_bytes() + b"\n%"
 
 
-@contextmanager
-def _served(data: Path, port: int, workers: int) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {**os.environ, "DOSSIER_WORKERS": str(workers), "OMP_THREAD_LIMIT": "1"}
-    command = [sys.executable, str(ROOT / "cli.py"), "serve", "--data", str(data), "--port", str(port)]
-    process = subprocess.Popen(
-        command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )  # fmt: skip
-    try:
-        _until_open(port)
-        yield process
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=60)
-
-
-def _until_open(port: int) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            httpx.get(f"http://127.0.0.1:{port}/healthz")
-        except httpx.HTTPError:
-            time.sleep(0.2)
-        else:
-            return
-    raise TimeoutError("the service did not open")
-
-
-def _lost(data: Path, told: Told) -> int:
-    with open_database(data).read() as connection:
+def _lost(here: Served, told: Told) -> int:
+    with here.database().read() as connection:
         known = set(connection.execute(sa.select(SUBMISSION.c.id)).scalars())
     return len(set(told.receipts) - known)
 
 
-def _peak_mb(parent: int) -> float:
-    """The most memory of the child that serves the API."""
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            told = dict(line.split(":", 1) for line in status.read_text().splitlines() if ":" in line)
-            command = (status.parent / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if int(told["PPid"]) == parent and any(part.endswith(b"api.py") for part in command):
-            return int(told["VmHWM"].split()[0]) / 1024
-    return 0.0
-
-
-def _print(what: str, told: Told) -> None:
+def said(what: str, sent: int, told: Told, *, lost: int, peak_mb: float) -> str:
+    """The figures in one sentence."""
     took = told.took_ms
-    p95 = quantiles(took, n=20)[-1] if len(took) > 1 else 0.0
-    p99 = quantiles(took, n=100)[-1] if len(took) > 1 else 0.0
-    print(f"{what}: median {median(took or [0]):.0f}, p95 {p95:.0f}, p99 {p99:.0f} ms; {dict(told.statuses)}")
+    p50, p95, p99 = (_quantile(took, share) for share in (50, 95, 99))
+    statuses = ", ".join(f"{status}: {times}" for status, times in sorted(told.statuses.items()))
+    return (
+        f"{what}: {sent} sent, {len(took)} acknowledged after {p50:.0f} ms (median), {p95:.0f} (p95), {p99:.0f} (p99), "
+        f"{lost} lost; statuses {statuses}; API at most {peak_mb:.0f} MB"
+    )
+
+
+def _quantile(values: Sequence[float], percent: int) -> float:
+    return quantiles(values, n=100, method="inclusive")[percent - 1] if len(values) > 1 else sum(values)
 
 
 if __name__ == "__main__":

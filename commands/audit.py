@@ -8,30 +8,55 @@ from typing import Annotated
 
 import typer
 
+from models.problem import UsageError
+
+Data = Annotated[Path | None, typer.Option("--data", help="The data folder.")]
+
 
 def add(app: typer.Typer) -> None:
     """Register the commands."""
-    group = typer.Typer(help="The audit: verify.", no_args_is_help=True)
+    group = typer.Typer(help="The audit: verify, key.", no_args_is_help=True)
     group.command("verify")(verify)
-    group.callback()(_group)
+    group.command("key")(key)
     app.add_typer(group, name="audit")
 
 
 def verify(
     context: typer.Context,
     *,
-    data: Annotated[Path | None, typer.Option("--data", help="The data folder.")] = None,
+    public_key: Annotated[
+        Path | None, typer.Option("--public-key", help="A file with the public key: no other half is needed.")
+    ] = None,
+    data: Data = None,
 ) -> None:
-    """Walk the chain of all rows. Status 1 if one was changed, moved, added or removed; the first is named."""
+    """Walk the chain of all rows and compare it with its signed checkpoints.
+
+    Status 1 if a row was changed, moved, added or removed, or a checkpoint is missing or forged; the first is named.
+    """
     from actions.audit import verify_audit
 
-    count, broken = verify_audit(replace(context.obj, data=data or context.obj.data))
-    for sentence in broken:
+    pem = _read(public_key) if public_key else None
+    told = verify_audit(replace(context.obj, data=data or context.obj.data), pem)
+    for sentence in told.faults:
         typer.echo(sentence)
-    if broken:
+    if told.faults:
         raise typer.Exit(1)
-    typer.echo(f"{count} rows, all as they were written.")
+    typer.echo(f"{told.rows} rows, all as they were written.")
+    if told.checkpoints:
+        typer.echo(f"{told.checkpoints} signed checkpoints, all of these rows.")
+    else:
+        typer.echo("No checkpoint was signed yet: rows that were cut off at the end would not be missed.", err=True)
 
 
-def _group() -> None:
-    """Keep `verify` a command of its own, though it is the only one."""
+def key(context: typer.Context, *, data: Data = None) -> None:
+    """Print the public key that checks the checkpoints; keep it where nobody can change it."""
+    from actions.checkpoints import public_key
+
+    typer.echo(public_key(replace(context.obj, data=data or context.obj.data)), nl=False)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(f"The public key {file} cannot be read.") from None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from models.arrival import Accepted, Arrival, ArrivedFile
+from models.problem import FileCode
 
 # A fax is read in pieces of this size.
 CHUNK_BYTES = 1 << 20
@@ -32,6 +33,9 @@ class Desk(Protocol):
 
     def accept(self, arrival: Arrival) -> Accepted:
         """Accept files that are durable: a submission, the same one for the same source key."""
+
+    def refuse(self, arrival: Arrival, code: FileCode) -> Accepted:
+        """Keep a receipt of files that can never be taken, not their bytes; the same one for the same source key."""
 
     def group(self, names: Sequence[str], head: Callable[[str], bytes]) -> tuple[tuple[str, ...], ...]:
         """The files of a folder that make up one submission each; `head` gives the first bytes of one."""

@@ -15,6 +15,7 @@ from typing import Literal
 
 from models.geometry import Span
 from models.payment_cards import find_cards, luhn_sum
+from models.social_security import labelled_ssns, written_ssns
 
 Kind = Literal["npi", "tin", "dea", "mbi", "medi-cal-cin", "hkid", "ssn", "phone", "fax"]
 
@@ -40,16 +41,7 @@ _HKID = re.compile(r"([A-Z]{1,2})([0-9]{6})([0-9A])")
 _DEA = re.compile(r"[A-Z][A-Z9][0-9]{7}")
 _SSN = re.compile(r"(?!000|666|9)[0-9]{3}(?!00)[0-9]{2}(?!0000)[0-9]{4}")
 
-# Numbers as they stand in running text. A space may be a line end; dashes are those that printers use.
-_DASH = r"(?:[^\S\f]*[-‐‑–—][^\S\f]*|[^\S\f]+)"
-_WRITTEN_SSN = re.compile(
-    rf"(?<![0-9A-Za-z])(?<![0-9][-‐‑–—])(?!000|666|9)[0-9]{{3}}{_DASH}(?!00)[0-9]{{2}}{_DASH}(?!0000)[0-9]{{4}}"
-    r"(?![0-9A-Za-z]|[-‐‑–—][0-9])"
-)
-_LABELLED_SSN = re.compile(
-    r"(?:\bssn|\bsocial\s+security)(?:\s+(?:number|no\b\.?))?(?:\s?\([^()]{0,20}\))?[\s#:.]{0,4}((?!000|666|9)[0-9]{9})(?![0-9A-Za-z])",
-    re.IGNORECASE,
-)
+# As it stands in running text.
 _WRITTEN_HKID = re.compile(
     r"(?<![0-9A-Za-z])[A-Z]{1,2}(\s?)[0-9]{6}\s?(?:\(\s?[0-9A]\s?\)|([0-9A])(?![0-9A-Za-z]))", re.IGNORECASE
 )
@@ -235,8 +227,7 @@ def mask_sensitive(text: str) -> str:
 
     Cards and SSNs keep their last four digits. SSNs are known by their form (NNN-NN-NNNN, NNN NN NNNN) or the label
     before nine digits; HKIDs by their brackets, or by label and check digit where they stand without. NPIs, DEA
-    numbers,
-    telephone numbers and member ids stay as they are.
+    numbers, telephone numbers and member ids stay as they are.
     """
     if not any(character.isdigit() for character in text):
         return text
@@ -247,14 +238,6 @@ def mask_sensitive(text: str) -> str:
             at = span.end
         text = "".join(pieces) + text[at:]
     return text
-
-
-def _written_ssns(text: str) -> Iterator[Span]:
-    return (Span(*match.span()) for match in _WRITTEN_SSN.finditer(text))
-
-
-def _labelled_ssns(text: str) -> Iterator[Span]:
-    return (Span(*match.span(1)) for match in _LABELLED_SSN.finditer(text))
 
 
 def _hkids(text: str) -> Iterator[Span]:
@@ -276,8 +259,8 @@ def _hkids(text: str) -> Iterator[Span]:
 _HKID_LABEL = re.compile(r"hk\s?id|hkic|identity card|身份證", re.IGNORECASE)
 _SENSITIVE: tuple[tuple[Callable[[str], Iterable[Span]], Callable[[str], str]], ...] = (
     (find_cards, mask_ssn),
-    (_written_ssns, mask_ssn),
-    (_labelled_ssns, mask_ssn),
+    (written_ssns, mask_ssn),
+    (labelled_ssns, mask_ssn),
     (_hkids, mask_hkid),
 )
 

@@ -78,11 +78,15 @@ class Problem(Value):
 
 
 class DossierError(Exception):
-    """The root of all errors of ours. Each class carries what an entry point needs to answer."""
+    """The root of all errors of ours. Each class carries what an entry point needs to answer.
+
+    `retry_s`: seconds until the same call may succeed, where that is known.
+    """
 
     http_status: ClassVar[int] = 500
     state: ClassVar[str] = "quarantined"
     retry: ClassVar[bool] = False
+    retry_s: float | None = None
 
 
 class DocumentError(DossierError):

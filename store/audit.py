@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -14,6 +14,10 @@ from store.db import Database, Scope, now
 from store.tables import AUDIT
 
 START = "0" * 64
+# The action of a row that tells of a checkpoint: its subject is the number of the row that was signed.
+CHECKPOINT = "audit.checkpoint"
+# The digests that rows had when they were signed, by tenant and number (store.checkpoints).
+Digests = Mapping[str, Mapping[int, set[str]]]
 _FIELDS = ("tenant", "number", "at", "actor", "role", "office", "action", "subject", "outcome", "before")
 # PostgreSQL's advisory locks share one space of numbers; this is ours for the chain of a tenant.
 _LOCK_SPACE = 7_230_157
@@ -62,25 +66,32 @@ def digest_of(row: dict[str, object]) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def verify(database: Database) -> tuple[int, tuple[Break, ...]]:
-    """Walk all chains: how many rows there are, and the first break of each tenant's."""
+def verify(database: Database, signed: Callable[[], Digests] | None = None) -> tuple[int, tuple[Break, ...]]:
+    """Walk all chains: how many rows there are, and the first break of each tenant's.
+
+    With `signed`, which reads the checkpoints, rows are compared with them: that finds a chain whose end was cut off,
+    one that was written anew with digests that fit, and a checkpoint that a row tells of and that is missing.
+    """
     breaks: list[Break] = []
     count = 0
     with database.read() as connection:
-        for tenant in connection.execute(sa.select(AUDIT.c.tenant).distinct().order_by(AUDIT.c.tenant)).scalars().all():
-            rows = connection.execute(sa.select(AUDIT).where(AUDIT.c.tenant == tenant).order_by(AUDIT.c.number))
-            before = START
-            for number, row in enumerate(rows, 1):
-                count += 1
-                told = row._asdict()
-                if row.number != number:
-                    breaks.append(Break(tenant, number, f"row {number} is missing: {row.number} follows"))
-                    break
-                if row.before != before or digest_of(told) != row.digest:
-                    breaks.append(Break(tenant, number, f"row {number} is not as it was written"))
-                    break
-                before = row.digest
+        heads = {tenant: _head(connection, tenant) for tenant in tenants(connection)}
+    # A checkpoint is written before the row that tells of it: those that these heads tell of are there now.
+    digests = signed() if signed is not None else None
+    with database.read() as connection:
+        for tenant in sorted({*tenants(connection), *(digests or {})}):
+            told = digests.get(tenant, {}) if digests is not None else None
+            walked, found = _walk(connection, tenant, told, head=heads.get(tenant, 0))
+            count += walked
+            breaks.extend(found)
     return count, tuple(breaks)
+
+
+def tenants(connection: sa.Connection) -> Iterator[str]:
+    """The tenants that have a chain; each is one look into the index, however long the chains are."""
+    last = ""
+    while found := connection.execute(sa.select(sa.func.min(AUDIT.c.tenant)).where(AUDIT.c.tenant > last)).scalar():
+        yield (last := str(found))
 
 
 def rows(database: Database, scope: Scope, *, after: int = 0, most: int = 100) -> Iterator[dict[str, object]]:
@@ -91,3 +102,43 @@ def rows(database: Database, scope: Scope, *, after: int = 0, most: int = 100) -
     with database.read(scope) as connection:
         for row in connection.execute(chosen.order_by(AUDIT.c.number).limit(most)):
             yield row._asdict()
+
+
+def _head(connection: sa.Connection, tenant: str) -> int:
+    return int(connection.execute(sa.select(sa.func.max(AUDIT.c.number)).where(AUDIT.c.tenant == tenant)).scalar_one())
+
+
+def _walk(
+    connection: sa.Connection, tenant: str, signed: Mapping[int, set[str]] | None, *, head: int
+) -> tuple[int, list[Break]]:
+    """How many rows of a chain were looked at, and what is wrong: checkpoints that are missing, then the first row.
+
+    Rows behind `head` may tell of checkpoints that are not among the `signed` yet.
+    """
+    rows = connection.execute(sa.select(AUDIT).where(AUDIT.c.tenant == tenant).order_by(AUDIT.c.number))
+    breaks: list[Break] = []
+    before, number, sure = START, 0, 0
+    for number, row in enumerate(rows, 1):
+        if row.number != number:
+            return number, [*breaks, Break(tenant, number, f"row {number} is missing: {row.number} follows")]
+        if row.before != before or digest_of(row._asdict()) != row.digest:
+            return number, [*breaks, Break(tenant, number, f"row {number} is not as it was written")]
+        before = row.digest
+        if signed is None:
+            continue
+        if row.action == CHECKPOINT and number <= head and not _is_number(row.subject, signed):
+            told = f"the checkpoint of row {row.subject} is missing, of which row {number} tells"
+            breaks.append(Break(tenant, number, told))
+        if number in signed:
+            if signed[number] != {row.digest}:
+                told = f"rows {sure + 1} to {number} are not those that were signed: they were written anew"
+                return number, [*breaks, Break(tenant, sure + 1, told)]
+            sure = number
+    if signed and max(signed) > number:
+        told = f"row {number + 1} is missing: the end was cut off, for row {max(signed)} was signed"
+        breaks.append(Break(tenant, number + 1, told))
+    return number, breaks
+
+
+def _is_number(text: str, numbers: Container[int]) -> bool:
+    return text.isdecimal() and int(text) in numbers

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import hashlib
 import os
+import re
 import shutil
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -73,6 +77,16 @@ class Stored:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """An object as it lies in a store: its bytes by the store's word, and when it was written (seconds since 1970)."""
+
+    tenant: str
+    sha256: str
+    size: int
+    at: float
+
+
 class Writer(Protocol):
     """Bytes on their way into the store."""
 
@@ -102,6 +116,12 @@ class Blobs(Protocol):
 
     def check(self) -> None:
         """Whether the store can take more; NoSpace or TransientError if not."""
+
+    def listed(self) -> Iterator[Lying]:
+        """All objects, in no order."""
+
+    def remove(self, tenant: str, sha256: str, *, before: float) -> bool:
+        """Remove an object unless it was written, or written again, since a time; whether it was."""
 
 
 @dataclass(slots=True)
@@ -137,7 +157,8 @@ class LocalWriter:
             self.file.close()
             faults.reached("after_fsync")
             place.parent.mkdir(parents=True, exist_ok=True)
-            self.part.replace(place)
+            with _door(self.root, fcntl.LOCK_SH):
+                self.part.replace(place)
             faults.reached("after_rename")
             _sync_way(self.root, place.parent)
             faults.reached("after_dirsync")
@@ -202,6 +223,31 @@ class LocalBlobs:
         self.root.mkdir(parents=True, exist_ok=True)
         self.reserve.check(shutil.disk_usage(self.root))
 
+    def listed(self) -> Iterator[Lying]:
+        """All objects; the time of one that was stored again is the later one."""
+        for path in (self.root / "objects").glob("*/??/??/*"):
+            with contextlib.suppress(FileNotFoundError):
+                told = path.stat()
+                if is_sha256(path.name):
+                    yield Lying(path.parts[-4], path.name, told.st_size, told.st_mtime)
+
+    def remove(self, tenant: str, sha256: str, *, before: float) -> bool:
+        """Remove an object unless it was written, or written again, since a time; whether it was.
+
+        Nobody gives a file its name meanwhile: whoever stores the same bytes now finds them afterwards.
+        """
+        place = _place(self.root, tenant, sha256)
+        with _door(self.root, fcntl.LOCK_EX):
+            if not place.exists() or place.stat().st_mtime >= before:
+                return False
+            place.unlink()
+        return True
+
+
+def is_sha256(name: str) -> bool:
+    """Whether a name can be that of an object."""
+    return re.fullmatch(r"[0-9a-f]{64}", name) is not None
+
 
 def sweep(folder: Path, *, now: float, older_s: float = 86_400.0) -> int:
     """Remove parts that a killed process has left in a folder, as old as `older_s` seconds; how many."""
@@ -223,6 +269,14 @@ def sync_folder(folder: Path) -> None:
         sync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _door(root: Path, kind: int) -> Iterator[None]:
+    """Objects get their names by a shared lock, and are removed by one that excludes this."""
+    with (root / "lock").open("ab") as lock:
+        fcntl.flock(lock, kind)
+        yield
 
 
 def _place(root: Path, tenant: str, sha256: str) -> Path:

@@ -6,6 +6,7 @@ disks have written can lose what was acknowledged (docs/operations.md).
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import shutil
@@ -16,23 +17,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-import urllib3
 from minio import Minio
+from minio.datatypes import Object
 from minio.error import MinioException, S3Error
 from urllib3.exceptions import HTTPError
 
-from models.problem import TransientError
 from store import faults
-from store.blobs import BlobDamaged, Bucket, NoSpace, Reserve, Stored
+from store.blobs import BlobDamaged, Bucket, Lying, NoSpace, Reserve, Stored, is_sha256
+from store.s3_client import StoreAway, connected
 
 # An upload of more is sent in parts of this size, one after the other: so much of it lies in memory.
 _PART_BYTES = 8 << 20
-_CONNECT_S, _READ_S = 5.0, 60.0
+# An object that is older is written again when the same bytes come again: nobody may take it for an orphan then.
+_YOUNG = dt.timedelta(days=1)
 _GONE = frozenset({"NoSuchKey", "NoSuchObject"})
-
-
-class StoreAway(TransientError):
-    """The object store does not answer, or refuses; the same call may succeed later."""
 
 
 @dataclass(slots=True)
@@ -108,7 +106,7 @@ class S3Blobs:
         """
         name = _name(tenant, stored.sha256)
         with _asking():
-            if self._holds(name, stored):
+            if self._holds(name, stored, young=True):
                 return
             self.client.put_object(
                 self.bucket, name, content, stored.size,
@@ -128,19 +126,70 @@ class S3Blobs:
         """
         with _asking():
             try:
-                answer = self.client.get_object(self.bucket, _name(tenant, sha256))
+                content = self._read(_name(tenant, sha256))
             except S3Error as failure:
                 if failure.code in _GONE:
                     raise BlobDamaged(f"The object {sha256} is gone. Restore it from a backup.") from None
                 raise
-            try:
-                content = answer.read()
-            finally:
-                answer.close()
-                answer.release_conn()
         if hashlib.sha256(content).hexdigest() != sha256:
             raise BlobDamaged(f"The object {sha256} has changed. Restore it from a backup.")
         return content
+
+    def listed(self) -> Iterator[Lying]:
+        """All objects.
+
+        Raises:
+            StoreAway: the bucket does not answer.
+        """
+        for name, size, at in self.names(""):
+            tenant, *_, sha256 = name.split("/")
+            if name == _name(tenant, sha256) and is_sha256(sha256):
+                yield Lying(tenant, sha256, size, at)
+
+    def remove(self, tenant: str, sha256: str, *, before: float) -> bool:
+        """Remove an object unless it was written, or written again, since a time; whether it was.
+
+        S3 has no lock: whoever stores the same bytes within this one call loses them, unless the bucket keeps versions.
+
+        Raises:
+            StoreAway: the bucket does not answer.
+        """
+        with _asking():
+            there = self._stat(_name(tenant, sha256))
+            if there is None or there.last_modified is None or there.last_modified.timestamp() >= before:
+                return False
+            self.client.remove_object(self.bucket, _name(tenant, sha256))
+        return True
+
+    def names(self, under: str) -> Iterator[tuple[str, int, float]]:
+        """The objects below a folder of the bucket, each with its bytes and when it was written (s since 1970).
+
+        Raises:
+            StoreAway: the bucket does not answer.
+        """
+        with _asking():
+            for one in self.client.list_objects(self.bucket, prefix=under, recursive=True):
+                if one.object_name and not one.is_dir:
+                    at = one.last_modified.timestamp() if one.last_modified else 0.0
+                    yield one.object_name, one.size or 0, at
+
+    def put_named(self, name: str, content: bytes) -> None:
+        """Put a small object that has another name than its hash.
+
+        Raises:
+            StoreAway: the bucket does not answer.
+        """
+        with _asking():
+            self.client.put_object(self.bucket, name, io.BytesIO(content), len(content))
+
+    def get_named(self, name: str) -> bytes:
+        """The bytes of an object that has another name than its hash.
+
+        Raises:
+            StoreAway: the bucket does not answer, or has no such object.
+        """
+        with _asking():
+            return self._read(name)
 
     def check(self) -> None:
         """Whether the bucket answers, and there is room for what is on its way to it.
@@ -155,32 +204,34 @@ class S3Blobs:
             if not self.client.bucket_exists(self.bucket):
                 raise StoreAway(f"There is no bucket '{self.bucket}'. Make it, then try again.")
 
-    def _holds(self, name: str, stored: Stored) -> bool:
+    def _read(self, name: str) -> bytes:
+        answer = self.client.get_object(self.bucket, name)
         try:
-            there = self.client.stat_object(self.bucket, name)
-        except S3Error as failure:
-            if failure.code in _GONE:
-                return False
-            raise
+            return answer.read()
+        finally:
+            answer.close()
+            answer.release_conn()
+
+    def _holds(self, name: str, stored: Stored, *, young: bool = False) -> bool:
+        """Whether the bucket shows an object as it was stored; `young`: so lately that it cannot be an orphan."""
+        there = self._stat(name)
+        if there is None or (young and (there.last_modified is None or _age(there.last_modified) > _YOUNG)):
+            return False
         told = {key.lower(): value for key, value in (there.metadata or {}).items()}
         return there.size == stored.size and told.get("x-amz-meta-sha256") == stored.sha256
+
+    def _stat(self, name: str) -> Object | None:
+        try:
+            return self.client.stat_object(self.bucket, name)
+        except S3Error as failure:
+            if failure.code in _GONE:
+                return None
+            raise
 
 
 def open_bucket(place: Bucket, spool: Path, reserve: Reserve) -> S3Blobs:
     """The store in a bucket; nothing is connected yet."""
-    client = Minio(
-        place.endpoint,
-        access_key=place.access_key,
-        secret_key=place.secret_key,
-        region=place.region,
-        secure=place.secure,
-        http_client=urllib3.PoolManager(
-            maxsize=32,
-            timeout=urllib3.Timeout(connect=_CONNECT_S, read=_READ_S),
-            retries=urllib3.Retry(total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504)),
-        ),
-    )
-    return S3Blobs(client, place.bucket, spool, reserve)
+    return S3Blobs(connected(place), place.bucket, spool, reserve)
 
 
 @contextmanager
@@ -191,6 +242,10 @@ def _asking() -> Iterator[None]:
     except (MinioException, HTTPError) as failure:
         told = failure.code if isinstance(failure, S3Error) else type(failure).__name__
         raise StoreAway(f"The object store does not answer as it should ({told}).") from None
+
+
+def _age(at: dt.datetime) -> dt.timedelta:
+    return dt.datetime.now(dt.UTC) - at
 
 
 def _name(tenant: str, sha256: str) -> str:

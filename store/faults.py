@@ -23,6 +23,7 @@ POINTS: Final = (
     "after_send_before_mark",
     "before_mail_move",
     "before_file_move",
+    "during_migration",
 )
 
 

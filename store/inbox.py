@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 
 import sqlalchemy as sa
 
 from models.arrival import Accepted, Arrival, ArrivedFile
 from models.principal import Principal
-from models.problem import NotFound, UsageError
+from models.problem import FileCode, NotFound, UsageError
 from store import audit, faults
 from store.db import Database, Scope, now
 from store.outbox import announce
+from store.quota import UNBOUNDED, Quota, count
 from store.tables import FILE, REQUEST, SUBMISSION
 from store.work import add_work, new_id
 
@@ -23,35 +25,60 @@ class KeyUsedOtherwise(UsageError):
     http_status = 422
 
 
-def accept(database: Database, arrival: Arrival, who: Principal) -> Accepted:
+def accept(database: Database, arrival: Arrival, who: Principal, *, quota: Quota = UNBOUNDED) -> Accepted:
     """Accept files whose bytes are durable. When this returns, they cannot be lost any more.
 
     Raises:
         KeyUsedOtherwise: the key was used for other files.
         NotFound: the request that is answered is not there, or not for this caller.
+        TooManyCalls: the sender has sent as much as it may today; nothing was accepted.
         DatabaseAway: nothing was accepted; the source keeps what it has.
     """
-    digest = _digest(arrival)
-    try:
-        accepted = _accept(database, arrival, who, digest)
-    except sa.exc.IntegrityError:
-        # The same key came twice at once, and the other one was sooner.
-        accepted = _accept(database, arrival, who, digest)
+    accepted = _once_more(lambda: _accept(database, arrival, who, _digest(arrival), quota=quota))
     faults.reached("after_commit_before_reply")
     return accepted
 
 
-def _accept(database: Database, arrival: Arrival, who: Principal, digest: str) -> Accepted:
+def refuse(database: Database, arrival: Arrival, who: Principal, code: FileCode) -> Accepted:
+    """Keep a receipt of files that can never be taken: a submission whose files are rejected. Their bytes are not kept.
+
+    Raises:
+        KeyUsedOtherwise: the key was used for other files.
+        DatabaseAway: nothing was kept.
+    """
+    digest = _digest(arrival)
+
+    def keep() -> Accepted:
+        with database.begin(Scope(who.tenant, who.office)) as connection:
+            known = _known(connection, arrival, who, digest)
+            return known or _insert(connection, arrival, who, digest, code=code)
+
+    return _once_more(keep)
+
+
+def _once_more(act: Callable[[], Accepted]) -> Accepted:
+    """Do it again where the same key came twice at once, and the other one was sooner."""
+    try:
+        return act()
+    except sa.exc.IntegrityError:
+        return act()
+
+
+def _accept(database: Database, arrival: Arrival, who: Principal, digest: str, *, quota: Quota) -> Accepted:
     with database.begin(Scope(who.tenant, who.office)) as connection:
         known = _known(connection, arrival, who, digest)
         if known is not None:
             return known
+        count(connection, who, arrival.files, quota=quota)
         accepted = _insert(connection, arrival, who, digest)
         faults.reached("before_commit")
     return accepted
 
 
-def _insert(connection: sa.Connection, arrival: Arrival, who: Principal, digest: str) -> Accepted:
+def _insert(
+    connection: sa.Connection, arrival: Arrival, who: Principal, digest: str, *, code: FileCode | None = None
+) -> Accepted:
+    """The rows of a submission: with work, or with a `code` for all its files and nothing left to do."""
     submission = new_id()
     at = now(connection)
     received_at = arrival.received_at.timestamp() if arrival.received_at else at
@@ -61,6 +88,7 @@ def _insert(connection: sa.Connection, arrival: Arrival, who: Principal, digest:
             case_id=_case(connection, arrival, who) or submission, received_at=received_at,
             received_at_source=arrival.received_at_source, source_key=arrival.source_key, body_digest=digest,
             payer=arrival.payer, note=arrival.note, answers=arrival.answers, created_by=who.actor,
+            state="received" if code is None else "done",
         )
     )  # fmt: skip
     work: list[str] = []
@@ -70,12 +98,16 @@ def _insert(connection: sa.Connection, arrival: Arrival, who: Principal, digest:
             FILE.insert().values(
                 id=identifier, tenant=who.tenant, office=who.office, submission=submission, ordinal=ordinal,
                 path=file.path, declared_type=file.declared_type, sha256=file.sha256, size=file.size,
+                state="received" if code is None else "rejected", code=code,
             )
         )  # fmt: skip
-        made = add_work(connection, tenant=who.tenant, stage="read", subject=identifier, version=1, due_at=received_at)
-        work.extend([made] if made else [])
-    announce(connection, who.tenant, "submission.received", submission)
-    audit.record(connection, who, "submission.accept", submission)
+        if code is None:
+            made = add_work(
+                connection, tenant=who.tenant, stage="read", subject=identifier, version=1, due_at=received_at
+            )
+            work.extend([made] if made else [])
+    announce(connection, who.tenant, "submission.received" if code is None else "submission.refused", submission)
+    audit.record(connection, who, "submission.accept" if code is None else "submission.refuse", submission)
     return Accepted(submission, dt.datetime.fromtimestamp(received_at, dt.UTC), arrival.files, work=tuple(work))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from store.cases import gap
+from store.conservation import gap
 from store.db import Database, now
 from store.tables import OUTBOX, REQUEST, SUBMISSION, WORK
 

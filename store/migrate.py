@@ -18,8 +18,8 @@ _HERE = Path(__file__).resolve().parent / "migrations"
 _LOCK = 7_230_156
 
 
-def migrate(database: Database) -> None:
-    """Run what is missing, once, however many processes start together; all of it or nothing.
+def migrate(database: Database, to: str = "head") -> None:
+    """Run what is missing up to a revision, once, however many processes start together; all of it or nothing.
 
     Raises:
         NotReady: the database is of a later version than this program.
@@ -33,7 +33,7 @@ def migrate(database: Database) -> None:
         if current is not None and current not in {one.revision for one in known.walk_revisions()}:
             raise NotReady("The database is of a later version than this program. Install that version.")
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
 
 
 def is_current(database: Database) -> bool:

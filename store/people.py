@@ -31,6 +31,7 @@ MOST_FAILURES, FAILURES_S = 10, 15 * 60.0
 IDLE_S, IDLE_OFFICE_S, LONGEST_S = 15 * 60.0, 10 * 60.0, 12 * 3600.0
 # A session's last use is written down so seldom that looking at a page need not wait for the disk.
 _SEEN_S = 30.0
+MARK_S = 90 * 86_400.0
 SHORTEST = 12
 
 
@@ -46,6 +47,11 @@ class Session:
     name: str
     token: str
     form_token: str
+
+    @property
+    def mark(self) -> str:
+        """By this its browser is known again after the session (`familiar`). It opens nothing."""
+        return _digest(self.token)
 
 
 def create(
@@ -90,12 +96,14 @@ def block(database: Database, by: Principal, identifier: str) -> bool:
 
 
 def sign_in(
-    database: Database, name: str, password: str, *, tenant: str = MAIN, earlier: str | None = None
-) -> Session | None:
+    database: Database, name: str, password: str, *, tenant: str = MAIN, earlier: str | None = None,
+    known: bool = False,
+) -> Session | None:  # fmt: skip
     """Begin a session, and end the `earlier` one of the same browser; None if name and password do not belong together.
 
     After ten failures within 15 minutes a person is kept out until 15 minutes have passed since the last one, whatever
-    the password. An unknown name takes as long as a wrong password.
+    the password; not so from a browser that is `known`, or strangers could keep anybody out. An unknown name takes as
+    long as a wrong password.
     """
     with database.read(Scope(tenant)) as connection:
         chosen = sa.select(PERSON).where(PERSON.c.tenant == tenant, PERSON.c.name == _folded(name))
@@ -109,14 +117,15 @@ def sign_in(
         at = now(connection)
         who = _principal(person)
         recent = person.failures if person.failed_at is not None and at - person.failed_at < FAILURES_S else 0
-        if not right or person.blocked_at is not None or recent >= MOST_FAILURES:
+        locked = recent >= MOST_FAILURES and not known
+        if not right or person.blocked_at is not None or locked:
             connection.execute(
                 PERSON.update()
                 .where(PERSON.c.id == person.id)
                 .values(failures=recent + 1 if recent < MOST_FAILURES else recent,
                         failed_at=at if recent < MOST_FAILURES else person.failed_at)
             )  # fmt: skip
-            audit.record(connection, who, "session.begin", person.id, _why(person, recent))
+            audit.record(connection, who, "session.begin", person.id, _why(person, locked=locked))
             return None
         connection.execute(PERSON.update().where(PERSON.c.id == person.id).values(failures=0, failed_at=None))
         if earlier is not None:
@@ -130,6 +139,19 @@ def sign_in(
         )  # fmt: skip
         audit.record(connection, who, "session.begin", person.id)
     return session
+
+
+def familiar(database: Database, name: str, mark: str, *, tenant: str = MAIN) -> bool:
+    """Whether the browser with this mark has had a session of this person within 90 days."""
+    with database.read(Scope(tenant)) as connection:
+        since = now(connection) - MARK_S
+        chosen = (
+            sa.select(SESSION.c.digest)
+            .join(PERSON, SESSION.c.person == PERSON.c.id)
+            .where(PERSON.c.tenant == tenant, PERSON.c.name == _folded(name), SESSION.c.digest == mark)
+            .where(SESSION.c.created_at > since)
+        )
+        return connection.execute(chosen).first() is not None
 
 
 def find(database: Database, token: str, *, used: bool = True) -> Session | None:
@@ -172,10 +194,10 @@ def _principal(row: Any) -> Principal:
     return Principal(row.tenant, f"person:{row.id}", row.role, row.office)
 
 
-def _why(person: Any, recent: int) -> str:
+def _why(person: Any, *, locked: bool) -> str:
     if person.blocked_at is not None:
         return "blocked"
-    return "locked" if recent >= MOST_FAILURES else "refused"
+    return "locked" if locked else "refused"
 
 
 def _hash(password: str) -> str:

@@ -15,7 +15,8 @@ from models.principal import Principal
 from models.problem import DossierError, NotFound, UsageError
 from models.request import AuthorizationRequest
 from store import audit
-from store.cases import lock, reassemble
+from store.assemblies import reassemble
+from store.cases import lock
 from store.db import Database, Scope, now
 from store.outbox import announce
 from store.tables import CORRECTION, DOCUMENT, FILE, PAGE, REQUEST, SUBMISSION

@@ -204,6 +204,8 @@ WORK = sa.Table(
     _time("due_at"),
     _text("reason", nullable=True),
     _time("changed_at"),
+    # Only a worker of this version of the pipeline or a later one may take it.
+    _count("needs", default=0),
     _one_of("state", "ready", "leased", "done", "waiting_retry", "quarantined"),
     _one_of("stage", "read", "assemble"),
     sa.UniqueConstraint("stage", "subject", "version"),
@@ -286,6 +288,17 @@ SESSION = sa.Table(
     _time("created_at"),
     _time("seen_at"),
     _time("ended_at", nullable=True),
+)
+
+# What an office, or a sender without one, has sent on a day: days since 1970 (UTC).
+SENT = sa.Table(
+    "sent",
+    METADATA,
+    sa.Column("tenant", sa.String(40), primary_key=True),
+    sa.Column("sender", sa.Text, primary_key=True),
+    sa.Column("day", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("bytes", sa.BigInteger, nullable=False),
+    _count("files"),
 )
 
 # Tables whose rows belong to a provider office, too.

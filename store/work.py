@@ -42,9 +42,12 @@ def new_id() -> str:
 
 
 def add_work(
-    connection: sa.Connection, *, tenant: str, stage: Stage, subject: str, version: int, due_at: float
+    connection: sa.Connection, *, tenant: str, stage: Stage, subject: str, version: int, due_at: float, needs: int = 0
 ) -> str | None:
-    """Have something done; the id of the new unit of work, None if it is there already."""
+    """Have something done; the id of the new unit of work, None if it is there already.
+
+    Only a worker of version `needs` of the pipeline, or a later one, may take it.
+    """
     known = sa.select(WORK.c.id).where(WORK.c.stage == stage, WORK.c.subject == subject, WORK.c.version == version)
     if connection.execute(known).first() is not None:
         return None
@@ -52,14 +55,17 @@ def add_work(
     connection.execute(
         WORK.insert().values(
             id=identifier, tenant=tenant, stage=stage, subject=subject, version=version,
-            not_before=at, due_at=due_at, changed_at=at,
+            not_before=at, due_at=due_at, changed_at=at, needs=needs,
         )
     )  # fmt: skip
     return identifier
 
 
-def take(database: Database, worker: str, *, lease_s: float = LEASE_S) -> Lease | None:
-    """Lease the unit of work that is due soonest; None if there is nothing to do."""
+def take(database: Database, worker: str, *, lease_s: float = LEASE_S, knows: int | None = None) -> Lease | None:
+    """Lease the unit of work that is due soonest; None if there is nothing to do.
+
+    `knows` is the worker's version of the pipeline: what needs a later one waits for others. None: it knows all.
+    """
     with database.begin() as connection:
         at = now(connection)
         waiting = (
@@ -69,6 +75,8 @@ def take(database: Database, worker: str, *, lease_s: float = LEASE_S) -> Lease 
             .limit(1)
             .with_for_update(skip_locked=True)
         )
+        if knows is not None:
+            waiting = waiting.where(WORK.c.needs <= knows)
         row = connection.execute(waiting).first()
         if row is None:
             return None
@@ -110,10 +118,11 @@ def finish(connection: sa.Connection, lease: Lease) -> None:
         raise LeaseLost(lease.work)
 
 
-def give_back(database: Database, lease: Lease, *, wait_s: float = 0.0) -> None:
+def give_back(database: Database, lease: Lease, *, wait_s: float = 0.0, needs: int = 0) -> None:
     """Return work that was not finished because this process stops or its surroundings fail; no attempt is counted.
 
-    After a fault of the surroundings it waits for a while, so that other work has its turn.
+    After a fault of the surroundings it waits for a while, so that other work has its turn; where it `needs` a later
+    version of the pipeline, it waits for a worker of that one.
     """
     with database.begin() as connection:
         at = now(connection)
@@ -124,6 +133,7 @@ def give_back(database: Database, lease: Lease, *, wait_s: float = 0.0) -> None:
                 attempts=lease.attempts - 1,
                 not_before=at + wait_s,
                 changed_at=at,
+                needs=sa.case((WORK.c.needs < needs, needs), else_=WORK.c.needs),
             )
         )
 

@@ -27,6 +27,22 @@ def test_it_answers_and_ends_in_order(tmp_path: Path) -> None:
     assert "127.0.0.1:" not in system.log.replace(f"127.0.0.1:{system.port}", "")
 
 
+@pytest.mark.parametrize(("trusted", "told"), [("", [401, 401, 429, 429]), ("127.0.0.0/8", [401] * 4)])
+def test_only_a_trusted_proxy_says_where_a_call_comes_from(tmp_path: Path, trusted: str, told: list[int]) -> None:
+    few = {"DOSSIER_WEB__FAILURES": "2", "DOSSIER_WEB__FAILURES_PER_S": "0.001"}
+    with installed(tmp_path, {**few, "DOSSIER_WEB__TRUSTED_PROXIES": trusted}) as system:
+        system.start("api")
+        system.await_ready()
+        answers = [
+            httpx.get(
+                f"{system.url}/api/v1/requests",
+                headers={"Authorization": f"Bearer dsk_{number}", "X-Forwarded-For": f"198.51.100.{number}"},
+            )
+            for number in range(4)
+        ]
+    assert [answer.status_code for answer in answers] == told
+
+
 def test_a_setting_that_cannot_be_ends_with_two_in_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

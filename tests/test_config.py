@@ -43,6 +43,11 @@ def test_a_setting_may_stand_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path
         ("DOSSIER_JOBS", "many", "The setting DOSSIER_JOBS cannot be used"),
         ("DOSSIER_JOBS", "0", "The setting DOSSIER_JOBS cannot be used"),
         ("DOSSIER_JOBS_FILE", "/nowhere/at/all", "The file that DOSSIER_JOBS_FILE names cannot be read."),
+        (
+            "DOSSIER_WEB__TRUSTED_PROXIES",
+            "proxy.example.org",
+            "The setting DOSSIER_WEB__TRUSTED_PROXIES cannot be used: a proxy is told by its address",
+        ),
         ("DOSSIER_SANDBOX", "5", "The setting DOSSIER_SANDBOX cannot be used"),
     ],
 )
@@ -115,3 +120,12 @@ def test_folders_are_listed_as_in_a_path_or_as_a_list(monkeypatch: pytest.Monkey
 
 def test_every_sandbox_setting_is_a_limit() -> None:
     assert set(config.SandboxSettings.model_fields) <= {field.name for field in fields(Limits)}
+
+
+def test_proxies_are_listed_as_they_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DOSSIER_WEB__TRUSTED_PROXIES", "10.1.2.3, fd00::1/8")
+    settings = config.load()
+    assert ("web.trusted_proxies", "10.1.2.3/32, fd00::/8") in set(config.shown(settings))
+    monkeypatch.delenv("DOSSIER_WEB__TRUSTED_PROXIES")
+    (tmp_path / "dossier.toml").write_text('[web]\ntrusted_proxies = ["10.1.2.3"]\n')
+    assert [str(one) for one in config.load().web.trusted_proxies] == ["10.1.2.3/32"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -10,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 from actions.service import Service
 from models.principal import MAIN
 from web import api, openapi, pages, problems
+from web.addresses import Network
 from web.envelope import Envelope
 from web.house import new_house
 from web.limits import Limits
@@ -22,15 +25,18 @@ def make_app(
     limits: Limits | None = None,
     secure: bool = False,
     open_metrics: bool = False,
+    proxies: Sequence[Network] = (),
     tenant: str = MAIN,
 ) -> FastAPI:
     """The application of one installation.
 
     `secure` says that browsers reach it by HTTPS (cookies and headers then say so), `open_metrics` that /metrics needs
-    no right, `tenant` is whose people sign in here.
+    no right, `proxies` who is believed about where a call comes from, `tenant` whose people sign in here.
     """
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    app.state.house = new_house(service, limits or Limits(), secure=secure, open_metrics=open_metrics, tenant=tenant)
+    app.state.house = new_house(
+        service, limits or Limits(), secure=secure, open_metrics=open_metrics, proxies=proxies, tenant=tenant
+    )
     problems.install(app, show)
     for router in (*api.ROUTERS, *pages.ROUTERS):
         app.include_router(router)

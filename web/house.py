@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -13,13 +14,20 @@ from starlette.requests import HTTPConnection
 from actions.service import Service, Session
 from models.access import Forbidden, Operation, demand
 from models.principal import MAIN, Principal
+from web.addresses import Network, address_of
 from web.limits import Limits
 from web.meters import Meters
+from web.pace import Pace
 from web.problems import Refusal
-from web.turns import Pace, Turns
+from web.strangers import Strangers, Unknown
+from web.turns import Streams, Turns
 
-# Of one address: each attempt costs 19 MiB and a core for a while.
-_DOORS = Limits(calls_per_s=2.0, burst=30)
+# Signing in, of one address: each attempt costs 19 MiB and a core for a while.
+_DOORS_PER_S, _DOORS = 2.0, 30
+# Of one name, however many addresses it is tried from; of a browser that the person knows by a bucket of its own.
+# reliability.md 5 (10 in 15 minutes) is kept by the store; this only keeps the passwords from being computed.
+_NAMES_PER_S, _NAMES = 10 / 900, 20
+_STRANGE = "Too many keys or sessions that do not hold came from here. Try again after Retry-After seconds."
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -32,11 +40,14 @@ class House:
     secure: bool
     open_metrics: bool
     tenant: str
+    proxies: Sequence[Network]
     turns: Turns
-    pace: Pace
+    streams: Streams
     meters: Meters
+    pace: Pace
     doors: Pace
-    streams: int = 0
+    names: Pace
+    strangers: Strangers
     cookie: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -44,9 +55,21 @@ class House:
         self.cookie = "__Host-dossier" if self.secure else "dossier"
 
 
-def new_house(service: Service, limits: Limits, *, secure: bool, open_metrics: bool, tenant: str = MAIN) -> House:
+def new_house(
+    service: Service, limits: Limits, *, secure: bool, open_metrics: bool, proxies: Sequence[Network] = (),
+    tenant: str = MAIN,
+) -> House:  # fmt: skip
     """A house for one application."""
-    return House(service, limits, secure, open_metrics, tenant, Turns(limits), Pace(limits), Meters(), Pace(_DOORS))
+    return House(
+        service, limits, secure, open_metrics, tenant, proxies,
+        turns=Turns(limits),
+        streams=Streams(limits),
+        meters=Meters(),
+        pace=Pace(limits.calls_per_s, limits.burst),
+        doors=Pace(_DOORS_PER_S, _DOORS, "Too many attempts to sign in. Try again after Retry-After seconds."),
+        names=Pace(_NAMES_PER_S, _NAMES, "Too many attempts to sign in. Try again after Retry-After seconds."),
+        strangers=Strangers(Pace(limits.failures_per_s, limits.failures, _STRANGE)),
+    )  # fmt: skip
 
 
 def house_of(connection: HTTPConnection) -> House:
@@ -145,14 +168,18 @@ def _check_query(request: Request) -> None:
 
 def _caller(house: House, request: Request, *, form: bool) -> Principal:
     key = key_of(request)
-    if key is not None:
-        who = house.service.caller(key)
-        if who is None:
-            raise Refusal("unauthenticated", "This API key does not hold. Ask an administrator for another one.")
-        return who
-    session = session_of(house, request)
-    if session is None:
+    secret = key or request.cookies.get(house.cookie)
+    if secret is None:
         raise Refusal("unauthenticated")
+    with house.strangers.trying(address_of(request, house.proxies), secret):
+        if key is not None:
+            who = house.service.caller(key)
+            if who is None:
+                raise Unknown("This API key does not hold. Ask an administrator for another one.")
+            return who
+        session = house.service.session(secret)
+        if session is None:
+            raise Unknown
     if request.method not in _SAFE:
         check_origin(house, request)
         if not form:

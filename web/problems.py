@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 import traceback
 from collections.abc import Callable, Iterable
@@ -59,7 +60,7 @@ CODES: Final[dict[str, tuple[int, str]]] = {
     "wrong-origin": (403, "The form was not sent from a page of this service. Load the page again."),
     "not-found": (404, "There is no such thing, or not for this caller."),
     "method-not-allowed": (405, "This address has no such method. The header Allow names those it has."),
-    "too-slow": (408, "Nothing has come for a while. Send it again."),
+    "too-slow": (408, "Nothing has come for a while, or too little. Send it again, in smaller parts."),
     "changed": (412, "The request has changed since you looked at it. Look at it again, then repeat the change."),
     "too-large": (413, "The body is larger than can be taken. Send it in smaller parts."),
     "unsupported-media-type": (415, "The body has another content type than this address takes."),
@@ -68,7 +69,7 @@ CODES: Final[dict[str, tuple[int, str]]] = {
     "precondition-required": (428, "Say which version you looked at: 'If-Match' with the ETag of the request."),
     "too-many-calls": (429, "More calls at a time than one caller may make. Try again after Retry-After seconds."),
     "internal": (500, "Something went wrong on our side. Nothing is lost; tell us the request id."),
-    "busy": (503, "More is being received than can be taken at a time. Try again after Retry-After seconds."),
+    "busy": (503, "More is wanted at a time than can be done. Try again after Retry-After seconds."),
     "crowded": (503, "Many people sign in now. Try again after Retry-After seconds."),
     "database-away": (503, "The database does not answer. Try again after Retry-After seconds."),
     "transient-error": (503, "Something that is needed does not answer. Try again after Retry-After seconds."),
@@ -80,11 +81,14 @@ CODES: Final[dict[str, tuple[int, str]]] = {
 class Refusal(Exception):
     """A call that is refused with one of `CODES`; `detail` overrides its sentence."""
 
-    def __init__(self, code: str, detail: str | None = None, *, at: str | None = None) -> None:
-        """Name the code; `at` is the value that is wrong."""
+    def __init__(
+        self, code: str, detail: str | None = None, *, at: str | None = None, retry_s: float | None = None
+    ) -> None:
+        """Name the code; `at` is the value that is wrong, `retry_s` when the call may come again, if that is known."""
         self.code = code
         self.detail = detail or CODES[code][1]
         self.at = at
+        self.retry_s = retry_s
         super().__init__(code)
 
 
@@ -113,15 +117,21 @@ def of(error: Exception, request: Request) -> Response:
     """The answer to an error, whatever it is."""
     if isinstance(error, Refusal):
         errors = (Defect(at=error.at, message=error.detail),) if error.at else ()
-        return answer(request, error.code, detail=error.detail, errors=errors)
+        return answer(request, error.code, detail=error.detail, errors=errors, headers=_again(error.retry_s))
     if isinstance(error, DocumentError):
         return answer(request, error.code.value, status=error.http_status, detail=error.sentence)
     if isinstance(error, DossierError) and (isinstance(error, UsageError) or error.http_status != 500):
-        return answer(request, code_of(error), status=error.http_status, detail=str(error))
+        headers = _again(error.retry_s)
+        return answer(request, code_of(error), status=error.http_status, detail=str(error), headers=headers)
     # The message of an error that nobody foresaw may quote a document: only its name and place are kept.
     name = type(error).__name__
     _LOG.error("%s in %s", name, _where(error), extra={"request_id": request.state.request_id, "error": name})
     return answer(request, "internal")
+
+
+def _again(retry_s: float | None) -> dict[str, str]:
+    """When the call may come again, where that is known better than by its status."""
+    return {} if retry_s is None else {"Retry-After": str(max(1, math.ceil(retry_s)))}
 
 
 def code_of(error: DossierError) -> str:

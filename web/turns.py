@@ -1,12 +1,14 @@
-"""Who may upload when: so many at a time, the others in line, no caller's before those of callers with fewer."""
+"""Who may upload when: so many at a time, the others in line, no caller's before those of callers with fewer.
+
+And who may watch, so many at a time.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 
 from web.limits import Limits
@@ -69,25 +71,26 @@ class Turns:
 
 
 @dataclass(slots=True)
-class Pace:
-    """How fast each caller may call: a bucket that fills at `calls_per_s` up to `burst`."""
+class Streams:
+    """The streams of events that are open. Used from one event loop."""
 
     limits: Limits
-    buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
+    open: Counter[str] = field(default_factory=Counter)
 
-    def step(self, caller: str) -> None:
-        """Count a call.
+    @contextmanager
+    def taking(self, caller: str) -> Iterator[None]:
+        """A stream of a caller, as long as the context lasts.
 
         Raises:
-            Refusal: it is one too many for now.
+            Refusal: the caller has too many already ("too-many-calls"), or all have together ("busy").
         """
-        if self.limits.calls_per_s is None:
-            return
-        at = time.monotonic()
-        left, since = self.buckets.get(caller, (float(self.limits.burst), at))
-        left = min(self.limits.burst, left + (at - since) * self.limits.calls_per_s)
-        if left < 1:
-            raise Refusal("too-many-calls")
-        if len(self.buckets) > 10_000:
-            self.buckets.clear()
-        self.buckets[caller] = (left - 1, at)
+        if self.open[caller] >= self.limits.streams_of_a_caller:
+            raise Refusal("too-many-calls", "You watch more at a time than one caller may. End a stream first.")
+        if self.open.total() >= self.limits.streams:
+            raise Refusal("busy", "More is being watched than can be at a time. Try again after Retry-After seconds.")
+        self.open[caller] += 1
+        try:
+            yield
+        finally:
+            self.open[caller] -= 1
+            self.open += Counter()

@@ -20,7 +20,7 @@ from actions.service import Session, Writer
 from models.arrival import Accepted, Arrival, ArrivedFile
 from models.principal import Principal
 from web.house import House, check_form, house_of
-from web.limits import Limits
+from web.limits import Limits, megabytes
 from web.problems import Refusal
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ async def take(request: Request, who: Principal, *, session: Session | None = No
     house, began = house_of(request), time.monotonic()
     key = _key(request)
     async with house.turns.taking(who.actor):
-        await run_in_threadpool(house.service.blobs.check)
+        await run_in_threadpool(house.service.inbox.check, who)
         upload = await _read(request, house, who, known={**_FIELDS, **(_OF_FORMS if session else {})})
     if session is not None:
         check_form(session, upload.fields.get("form_token"))
@@ -126,16 +126,21 @@ async def _read(request: Request, house: House, who: Principal, *, known: Fields
 
 
 async def _patiently(request: Request, limits: Limits) -> AsyncIterator[bytes]:
-    """The chunks of a body, each of which has to come within a while: a turn is not held by somebody who sleeps."""
-    stream = aiter(request.stream())
+    """The chunks of a body, each of which has to come within a while, and all of them at a pace: a turn is not held by
+    somebody who sleeps, nor by one who sends a byte now and then. Only the time that we wait for them counts.
+    """
+    stream, waited, came = aiter(request.stream()), 0.0, 0
     while True:
+        left, since = limits.grace_s + came / limits.bytes_per_s - waited, time.monotonic()
         try:
-            async with asyncio.timeout(limits.stall_s):
+            async with asyncio.timeout(min(limits.stall_s, max(0.0, left))):
                 chunk = await anext(stream)
         except StopAsyncIteration:
             return
         except TimeoutError:
             raise Refusal("too-slow") from None
+        waited += time.monotonic() - since
+        came += len(chunk)
         yield chunk
 
 
@@ -222,7 +227,7 @@ class _Parts:
         if self._writer is None and self._size > _MOST_FIELD:
             raise Refusal("too-large", "A field is too long.", at=self._name)
         if self._writer is not None and self._size > self._limits.file_bytes:
-            most = self._limits.file_bytes // 1024**2
+            most = megabytes(self._limits.file_bytes)
             raise Refusal("too-large", f"A file is larger than {most} MB. Send it in smaller parts.", at="files")
         self._buffer.append(data)
         self._held += len(data)

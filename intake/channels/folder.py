@@ -1,8 +1,9 @@
 """A folder into which fax servers and scanners lay files: a PDF or TIFF, perhaps with a record beside it.
 
 A file is taken when it has been left alone for a while and nobody has it open for writing; it is moved to `done/` only
-after it was accepted, to `refused/` if it never can be. Whenever this process is killed, the same file is accepted
-once: its key is made of its inode, its time and its content. Folders inside are left alone.
+after it was accepted, to `refused/` if it never can be, and then it has a receipt, too. Whenever this process is
+killed, the same file is accepted once: its key is made of its inode, its time and its content. Folders inside are left
+alone.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pathlib import Path
 from intake.channel import CHUNK_BYTES, Desk, Taken
 from intake.channels import mbox
 from models.arrival import Arrival, ArrivedFile
-from models.problem import UsageError
+from models.problem import FileCode, UsageError
 
 _LOG = logging.getLogger(__name__)
 
@@ -95,26 +96,24 @@ class Folder:
         try:
             if len(files) == 1 and files[0].suffix.lower() == ".mbox":
                 return self._take_mailbox(files[0])
-            if any(file.stat().st_size > self.desk.most for file in files):
-                return self._refuse(files, f"The file is larger than the {self.desk.most} bytes that can be taken.")
+            large = [file for file in files if file.stat().st_size > self.desk.most]
+            if large:
+                return self._refuse_large(files, large)
             files, taken = self._accept(files)
         except (_Moving, FileNotFoundError, PermissionError) as failure:
             _LOG.warning("A file in the watched folder is left for later: %s", type(failure).__name__)
             return Taken(left=1)
         self.desk.before_file_move()
-        self._move(files, DONE)
-        return taken
+        return _sum(taken, self._move(files, DONE))
 
     def _take_mailbox(self, file: Path) -> Taken:
         """Accept its mails; where one is too large, a person has to look at it."""
         taken = mbox.take(file, self.desk)
         self.desk.before_file_move()
-        if taken.refused:
-            told = f"{taken.refused} mails are larger than the {self.desk.most} bytes that can be taken"
-            self._refuse([file], f"{told}; the others were accepted.")
-        else:
-            self._move([file], DONE)
-        return taken
+        if not taken.refused:
+            return _sum(taken, self._move([file], DONE))
+        told = f"{taken.refused} mails are larger than the {self.desk.most} bytes that can be taken"
+        return _sum(taken, self._put_aside([file], f"{told}; the others were accepted."))
 
     def _accept(self, files: list[Path]) -> tuple[list[Path], Taken]:
         """Accept a file with its records; which of them were."""
@@ -130,26 +129,59 @@ class Folder:
 
     def _store(self, file: Path) -> ArrivedFile:
         stored = self.desk.store(_shown(file.name), _chunks(file))
-        if _mark(file.lstat()) != self._seen[file.name][0]:
-            raise _Moving
+        self._see_the_same(file)
         return stored
+
+    def _refuse_large(self, files: Sequence[Path], large: Sequence[Path]) -> Taken:
+        """Keep a receipt of what is too large, and put it aside with what belongs to it."""
+        told = tuple(self._unstored(file) for file in large)
+        key = self._key(large[0], told[0])
+        arrival = Arrival("folder", _shown(large[0].name), told, source_key=key)
+        receipt = self.desk.refuse(arrival, FileCode.TOO_LARGE).submission
+        self.desk.before_file_move()
+        sentence = f"The file is larger than the {self.desk.most} bytes that can be taken. Its receipt is {receipt}."
+        return _sum(Taken(refused=1), self._put_aside(files, sentence))
+
+    def _unstored(self, file: Path) -> ArrivedFile:
+        digest, size = hashlib.sha256(), 0
+        for chunk in _chunks(file):
+            digest.update(chunk)
+            size += len(chunk)
+        self._see_the_same(file)
+        return ArrivedFile(_shown(file.name), digest.hexdigest(), size)
+
+    def _see_the_same(self, file: Path) -> None:
+        if not self._is_the_same(file):
+            raise _Moving
+
+    def _is_the_same(self, file: Path) -> bool:
+        """Whether a file is as it was before it was read."""
+        return _mark(file.lstat()) == self._seen[file.name][0]
 
     def _key(self, file: Path, stored: ArrivedFile) -> str:
         told = f"{self._seen[file.name][0]} {stored.sha256}"
         return f"folder:{hashlib.sha256(told.encode()).hexdigest()}"
 
-    def _refuse(self, files: Sequence[Path], sentence: str) -> Taken:
-        self._move(files, REFUSED)
+    def _put_aside(self, files: Sequence[Path], sentence: str) -> Taken:
+        left = self._move(files, REFUSED)
         note = self.path / REFUSED / f"{files[0].name}.why.txt"
+        note.parent.mkdir(exist_ok=True)
         note.write_text(sentence + "\n", encoding="utf-8")
-        return Taken(refused=1)
+        return left
 
-    def _move(self, files: Sequence[Path], where: str) -> None:
+    def _move(self, files: Sequence[Path], where: str) -> Taken:
+        """Move files that are through. One that is another by now stays, and is taken as such: it has another key."""
         target = self.path / where
         target.mkdir(exist_ok=True)
+        left = 0
         for file in files:
-            file.rename(_free(target / file.name))
-            del self._seen[file.name]
+            if self._is_the_same(file):
+                file.rename(_free(target / file.name))
+                del self._seen[file.name]
+            else:
+                left += 1
+                _LOG.warning("A file in the watched folder has changed since it was taken: it is taken again")
+        return Taken(left=left)
 
     def _head(self, name: str) -> bytes:
         try:

@@ -1,7 +1,7 @@
 """A mailbox on an IMAP server: each unseen mail is accepted, then moved to another mailbox, never before.
 
 A mail's key is made of the mailbox, its UIDVALIDITY and the mail's UID: whenever this process is killed, the same mail
-is accepted once. Mails too large to be taken go to the mailbox of the refused ones.
+is accepted once. Mails too large to be taken go to the mailbox of the refused ones, and have a receipt, too.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from intake.channel import Desk, Taken
-from intake.mail_arrival import accept_mail
+from intake.channel import CHUNK_BYTES, Desk, Taken
+from intake.mail_arrival import FILE, accept_mail
+from models.arrival import Arrival, ArrivedFile
+from models.problem import FileCode
 
 _LOG = logging.getLogger(__name__)
 
@@ -72,7 +74,7 @@ class Mailbox:
                 break
             size = _size(_answer(server.uid("FETCH", uid.decode(), "(RFC822.SIZE)")))
             if size is not None and size > self.desk.most:
-                self._move(server, uid, REFUSED)
+                self._refuse(server, uid, size, key=self._key(validity, uid))
                 refused += 1
                 continue
             mail = _body(_answer(server.uid("FETCH", uid.decode(), "(BODY.PEEK[])")))
@@ -84,6 +86,17 @@ class Mailbox:
             self._move(server, uid, self.account.processed)
             accepted += not told.again
         return Taken(accepted=accepted, refused=refused)
+
+    def _refuse(self, server: imaplib.IMAP4, uid: bytes, size: int, *, key: str) -> None:
+        """Keep a receipt of a mail that is too large, and put it aside. It is read in pieces: its SHA-256 tells it."""
+        digest = hashlib.sha256()
+        for start in range(0, size, CHUNK_BYTES):
+            piece = f"(BODY.PEEK[]<{start}.{CHUNK_BYTES}>)"
+            digest.update(_body(_answer(server.uid("FETCH", uid.decode(), piece))) or b"")
+        told = ArrivedFile(FILE, digest.hexdigest(), size)
+        self.desk.refuse(Arrival("email", f"mail {uid.decode()}", (told,), source_key=key), FileCode.TOO_LARGE)
+        self.desk.before_mail_move()
+        self._move(server, uid, REFUSED)
 
     def _key(self, validity: bytes, uid: bytes) -> str:
         place = f"{self.account.host} {self.account.user} {self.account.mailbox}"

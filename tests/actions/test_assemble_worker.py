@@ -35,6 +35,9 @@ def test_what_is_accepted_by_the_service_is_read_by_a_worker(tmp_path: Path) -> 
         stored = service.inbox.store(WHO, "form.pdf", [papers.pdf(papers.form())])
         accepted = service.inbox.accept(Arrival("api", "upload", (stored,)), WHO)
         with open_worker(made, stop) as (worker, wait):
+            assert (tmp_path / "audit.key").exists()
+            for chore in worker.chores:
+                chore()
             assert worker.once()
             assert worker.once()
             assert not worker.once()

@@ -1,17 +1,24 @@
 from __future__ import annotations
 
 import json
+import shutil
+import stat
 from pathlib import Path
 
 import pytest
 
+from actions import backup as backups
+from actions.audit import Audit, verify_audit
 from actions.backup import LIST, BackupDamaged, create_backup, restore_backup, verify_backup
 from actions.house import open_house
 from actions.installation import Installation
 from models.arrival import Arrival
 from models.principal import SYSTEM
 from models.problem import UsageError
+from store import audit
+from store.checkpoints import FolderPlace, write_due
 from store.directory import reading
+from store.signing import open_signer
 from tests.actions.installations import installation
 
 
@@ -44,6 +51,32 @@ def test_a_backup_holds_the_databases_and_what_they_speak_of(made: Installation,
     with open_house(installation(tmp_path / "new")) as house:
         accepted = [house.blobs.get("main", path.name) for path in objects(tmp_path / "new")]
     assert sorted(accepted) == [b"fax 0", b"fax 1", b"fax 2"]
+
+
+def test_checkpoints_of_the_audit_go_with_it_and_hold_when_it_is_restored(made: Installation, tmp_path: Path) -> None:
+    signer, place = open_signer(made.data), FolderPlace(made.data / "checkpoints")
+    with open_house(made) as house:
+        write_due(house.database, signer, places=[place], seconds=0.0)
+        done = create_backup(made, tmp_path / "b")
+        # One more is signed between the copy of the database and that of the checkpoints.
+        with house.database.begin() as connection:
+            audit.record(connection, SYSTEM, "key.create", "k")
+        write_due(house.database, signer, places=[place], seconds=0.0)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(backups, "_copy_database", lambda _, target, name: _copied(tmp_path / "b", target, name))
+            create_backup(made, tmp_path / "c")
+    assert verify_backup(tmp_path / "b") == done
+    for name in ("b", "c"):
+        restore_backup(tmp_path / name, tmp_path / f"new-{name}")
+        restored = installation(tmp_path / f"new-{name}")
+        assert verify_audit(restored) == Audit(4, 1, ())
+        assert stat.S_IMODE((restored.data / "audit.key").stat().st_mode) == 0o600
+
+
+def _copied(first: Path, target: Path, name: str) -> str:
+    """The database as it was when the first backup was made."""
+    shutil.copy(first / name, target / name)
+    return name
 
 
 def test_an_object_that_is_damaged_is_named_and_the_others_are_kept(made: Installation, tmp_path: Path) -> None:

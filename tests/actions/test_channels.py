@@ -106,3 +106,27 @@ def test_mailboxes_are_taken_once(tmp_path: Path) -> None:
     file.write_text("From a@example.org Mon Sep 14 10:00:00 2026\nSubject: a fax\n\ntext\n\n")
     assert take_mailboxes([file], installation(tmp_path)).accepted == 1
     assert take_mailboxes([file], installation(tmp_path)).accepted == 0
+
+
+def test_what_is_refused_is_seen_and_what_is_over_the_quota_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = installation(
+        tmp_path, folder={"settle_s": 0.0, "poll_s": 0.05}, quota={"files": 1}, sandbox={"file_bytes": 10}
+    )
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox/a.txt").write_text("first")
+    (tmp_path / "inbox/b.txt").write_text("far too large")
+    (tmp_path / "inbox/c.txt").write_text("third")
+    stop = threading.Event()
+    threading.Timer(1.0, stop.set).start()
+    run_channel("folder", made, stop)
+    assert "Channel folder takes nothing in: TooManyCalls" in caplog.text
+    assert {path.name for path in (tmp_path / "inbox").glob("*.txt")} == {"c.txt"}
+    assert (tmp_path / "inbox/done/a.txt").exists()
+    assert (tmp_path / "inbox/refused/b.txt").exists()
+    with open_house(made) as house:
+        repository = Repository(house.database, WHO)
+        listed = [repository.submission(one["id"])["files"][0] for one in repository.submissions().items]
+        assert len(list(house.blobs.listed())) == 1
+    assert sorted((one["path"], one["code"]) for one in listed) == [("a.txt", None), ("b.txt", "F002")]

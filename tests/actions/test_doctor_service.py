@@ -7,6 +7,7 @@ from actions.house import open_house
 from models.arrival import Arrival
 from models.principal import SYSTEM
 from store.blobs import Bucket
+from store.signing import open_signer
 from tests.actions.installations import installation
 from tests.services.postgres import Postgres
 from tests.services.redis import RedisServer
@@ -23,6 +24,17 @@ def test_before_the_first_start_nothing_is_missing_and_nothing_is_made(tmp_path:
     assert all(ok for ok, _ in found.values())
     assert "the first start makes it" in found["database"][1]
     assert not (tmp_path / "data").exists()
+
+
+def test_where_the_audit_is_signed_is_told(tmp_path: Path) -> None:
+    assert told(tmp_path)["audit"] == (
+        True, f"checkpoints in {tmp_path}/checkpoints, signed by a key that the first worker makes"
+    )  # fmt: skip
+    open_signer(tmp_path)
+    assert told(tmp_path, audit={"checkpoints": "/mnt/second"})["audit"] == (True, "checkpoints in /mnt/second")
+    ok, detail = told(tmp_path, audit={"key": "nonsense"})["audit"]
+    assert (ok, "no private key of ed25519" in detail, "nonsense" in detail) == (False, True, False)
+    assert "one key" in told(tmp_path, database_url="postgresql://127.0.0.1:1/d")["audit"][1]
 
 
 def test_a_running_installation_is_told_by_its_work(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from actions.house import open_house
 from actions.quarantine import kept_work, release_work
 from models.principal import OPERATOR
 from models.problem import NotFound
-from store import audit, cases, work
+from store import audit, readings, work
 from store.db import Scope
 from tests.actions.installations import installation
 from tests.store.databases import received
@@ -20,7 +20,7 @@ def test_what_waits_for_a_person_is_listed_and_released(tmp_path: Path) -> None:
         received(house.database)
         lease = work.take(house.database, "w")
         assert lease is not None
-        work.put_off(house.database, lease, "ValueError", cases.end_file, last=True)
+        work.put_off(house.database, lease, "ValueError", readings.end_file, last=True)
     (line,) = kept_work(made)
     identifier, _, stage, about, reason = line.split("\t")
     assert (identifier, stage, about, reason) == (lease.work, "read", f"file {lease.subject}", "ValueError")

@@ -46,14 +46,18 @@ def test_a_refusal_is_told_to_the_audit(service: Service) -> None:
     assert (row.actor, row.action, row.subject, row.outcome) == ("key:1", "request.read", "-", "refused")
 
 
-def test_it_says_what_keeps_it_from_work(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_says_what_keeps_it_from_work(
+    service: Service, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     assert service.ready() == (True, "ready")
+    assert not caplog.records
 
     def away(*_: object) -> None:
         raise TransientError("Jane Sample")
 
     monkeypatch.setattr(type(service.blobs), "check", away)
     assert service.ready() == (False, "the database or the store does not answer")
+    assert [record.getMessage() for record in caplog.records] == ["not ready: TransientError"]
 
 
 def test_changes_to_what_is_not_there(service: Service) -> None:

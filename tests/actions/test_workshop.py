@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from models.arrival import Accepted, Arrival
 from models.correction import Correction
 from models.principal import Principal
 from pipeline import Context
-from store import cases, work
+from store import assemblies, cases, conservation, readings, work
 from store.blobs import LocalBlobs
 from store.db import Database
 from store.repository import Repository
@@ -75,7 +77,7 @@ def test_what_was_accepted_becomes_a_request_and_every_page_has_its_place(worker
     assert [document.id for document in stored.request.documents] == ["d1", "d2"]
     assert set(stored.keys) == {"d1", "d2"}
     with worker.database.read() as connection:
-        assert cases.gap(connection) == 0
+        assert conservation.gap(connection) == 0
     assert drain(worker) == 0
 
 
@@ -114,7 +116,31 @@ def test_what_another_version_has_read_is_read_again_from_the_original_bytes(wor
     assert all_of(worker.database, WORK.c.state) == [("done",)] * 4
     assert all_of(worker.database, FILE.c.state) == [("read",)]
     with worker.database.read() as connection:
-        assert cases.gap(connection) == 0
+        assert conservation.gap(connection) == 0
+
+
+def test_what_a_later_version_has_read_waits_for_a_worker_of_that_one(
+    worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    send(worker, FORM, NOTE)
+    later = replace(worker, name="later", version=worker.version + 1)
+    for _ in range(2):
+        assert later.once()
+    assert drain(worker) == 0
+    # Work that does not say what it needs is looked at, and left.
+    with worker.database.begin() as connection:
+        connection.execute(WORK.update().values(needs=0))
+    assert drain(worker) == 1
+    assert all_of(worker.database, REQUEST.c.id) == []
+    assert set(all_of(worker.database, WORK.c.stage, WORK.c.state, WORK.c.attempts, WORK.c.needs)) == {
+        ("read", "done", 1, 0), ("assemble", "ready", 0, later.version)
+    }  # fmt: skip
+    assert f"is left to a worker of version {later.version}" in caplog.text
+    assert drain(later) == 1
+    assert len(all_of(worker.database, REQUEST.c.id)) == 1
+    with worker.database.read() as connection:
+        assert conservation.gap(connection) == 0
 
 
 def test_a_correction_outlives_every_run(worker: Worker) -> None:
@@ -159,7 +185,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing(worker: Worker, monkeypatch
     def late(self: Worker, lease: object) -> None:
         with self.database.begin() as connection:
             connection.execute(WORK.update().values(lease_until=0.0))
-        work.reconcile(self.database, cases.end_file)
+        work.reconcile(self.database, readings.end_file)
         read(self, lease)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Worker, "_read", late)
@@ -174,8 +200,8 @@ def test_what_was_put_together_of_an_older_case_is_not_written(worker: Worker, m
     ((identifier,),) = all_of(worker.database, REQUEST.c.id)
     repository = Repository(worker.database, WHO)
     with worker.database.begin() as connection:
-        cases.reassemble(connection, WHO.tenant, all_of(worker.database, REQUEST.c.case_id)[0][0])  # type: ignore[arg-type]
-    save = cases.save_assembly
+        assemblies.reassemble(connection, WHO.tenant, all_of(worker.database, REQUEST.c.case_id)[0][0])  # type: ignore[arg-type]
+    save = assemblies.save_assembly
 
     def meanwhile(*arguments: object, **named: object) -> None:
         said = Correction("/patient/birth_date", "1961-02-03", "correct_reading", WHO.actor, dt.datetime.now(dt.UTC))
@@ -184,7 +210,7 @@ def test_what_was_put_together_of_an_older_case_is_not_written(worker: Worker, m
             repository.correct(str(identifier), [said], body=body, version=None)
         save(*arguments, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(cases, "save_assembly", meanwhile)
+    monkeypatch.setattr(assemblies, "save_assembly", meanwhile)
     drain(worker)
     birth_date = repository.request(str(identifier)).request.patient.birth_date
     assert birth_date is not None
@@ -198,7 +224,7 @@ def test_a_file_that_kills_its_workers_holds_up_no_other(worker: Worker, monkeyp
     assert lease is not None
     with worker.database.begin() as connection:
         connection.execute(WORK.update().where(WORK.c.id == lease.work).values(lease_until=0.0))
-    work.reconcile(worker.database, cases.end_file)
+    work.reconcile(worker.database, readings.end_file)
     drain(worker)
     told = Repository(worker.database, WHO).submission(accepted.submission)
     assert told["state"] == "done"
@@ -219,12 +245,28 @@ def test_a_heartbeat_renews_the_lease_while_a_page_is_read(worker: Worker, monke
 
     def slow(self: Worker, lease: object) -> None:
         self.stop.wait(1.0)
-        assert work.reconcile(self.database, cases.end_file) == ()
+        assert work.reconcile(self.database, readings.end_file) == ()
         read(self, lease)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Worker, "_read", slow)
     assert worker.once()
     assert ("done",) in all_of(worker.database, WORK.c.state)
+
+
+def test_a_worker_does_its_chores_though_one_of_them_fails(worker: Worker, caplog: pytest.LogCaptureFixture) -> None:
+    done: list[int] = []
+
+    def chore() -> None:
+        done.append(1)
+        if len(done) == 1:
+            raise ValueError("a name from the page")
+        worker.stop.set()
+
+    worker.tempo, worker.chores = Tempo(reconcile_s=0.02), (chore,)
+    worker.run(lambda _: time.sleep(0.05))
+    assert len(done) >= 2
+    assert "ValueError" in caplog.text
+    assert "a name" not in caplog.text
 
 
 def test_a_worker_stops_when_it_is_told(worker: Worker) -> None:

@@ -3,6 +3,13 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import pytest
+
+from models.problem import NotReady, UsageError
+from store import checkpoints
+from store.checkpoints import FolderPlace
+from store.db import open_database
+from store.signing import open_signer
 from tests.commands.runner import dossier
 
 
@@ -11,6 +18,7 @@ def test_a_row_that_was_changed_is_named(tmp_path: Path) -> None:
         dossier("key", "create", "--role", "auditor", "--data", str(tmp_path))
     ended = dossier("audit", "verify", "--data", str(tmp_path))
     assert (ended.status, ended.out) == (0, "3 rows, all as they were written.\n")
+    assert "No checkpoint was signed yet" in ended.err
     with sqlite3.connect(tmp_path / "dossier.sqlite3") as database:
         for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             database.execute(f"DROP TRIGGER {trigger}")
@@ -19,3 +27,42 @@ def test_a_row_that_was_changed_is_named(tmp_path: Path) -> None:
     ended = dossier("audit", "verify", "--data", str(tmp_path))
     assert ended.status == 1
     assert "row 2 is not as it was written" in ended.out
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> Path:
+    """A data folder with three rows, the last of which is signed, and the row that tells so."""
+    for _ in range(3):
+        dossier("key", "create", "--role", "auditor", "--data", str(tmp_path))
+    database = open_database(tmp_path)
+    checkpoints.write_due(
+        database, open_signer(tmp_path), places=[FolderPlace(tmp_path / "checkpoints")], seconds=0.0
+    )  # fmt: skip
+    database.close()
+    return tmp_path
+
+
+def test_an_end_that_was_cut_off_is_named_with_the_public_key_alone(signed: Path, tmp_path: Path) -> None:
+    public = tmp_path / "public.pem"
+    public.write_text(dossier("audit", "key", "--data", str(signed)).out)
+    (signed / "audit.key").unlink()
+    with_key = ("--data", str(signed), "--public-key", str(public))
+    ended = dossier("audit", "verify", *with_key)
+    assert (ended.status, ended.out) == (
+        0, "4 rows, all as they were written.\n1 signed checkpoints, all of these rows.\n"
+    )  # fmt: skip
+    with sqlite3.connect(signed / "dossier.sqlite3") as database:
+        database.execute("DROP TRIGGER audit_no_delete")
+        database.execute("DELETE FROM audit WHERE number > 1")
+    database.close()
+    ended = dossier("audit", "verify", *with_key)
+    assert ended.status == 1
+    assert "row 2 is missing: the end was cut off, for row 3 was signed" in ended.out
+
+
+def test_a_key_that_cannot_be_used_is_said(signed: Path, tmp_path: Path) -> None:
+    (tmp_path / "public.pem").write_text("nonsense")
+    for file in ("public.pem", "none.pem"):
+        told = dossier("audit", "verify", "--data", str(signed), "--public-key", str(tmp_path / file))
+        assert isinstance(told.fault, UsageError)
+    assert isinstance(dossier("audit", "key", "--data", str(tmp_path / "none")).fault, NotReady)

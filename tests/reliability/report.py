@@ -12,6 +12,7 @@ from pathlib import Path
 # The promises of the service, by the name that a test's marker has.
 PROMISES = {
     "durable": "What was acknowledged is never lost, whoever is killed and whenever the power fails.",
+    "intact": "A bit that flips in a stored object is found, and never read as if nothing had happened.",
     "once": "What was acknowledged is done once: no submission, document or request is doubled.",
     "placed": "Every received page ends in exactly one place: a request, held, or rejected.",
     "resumed": "Work goes on within 60 seconds of the death of the worker that held it (95 %).",

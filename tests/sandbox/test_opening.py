@@ -350,3 +350,18 @@ def test_notices_of_protected_messages_need_a_person() -> None:
 def test_rights_management_is_a_lock() -> None:
     wrapped = b"\x76\xe8\x04\x60\xc4\x11\xe3\x86rest"
     assert code_of(wrapped, "message_v2.rpmsg") == "F005"
+
+
+def test_only_what_is_wanted_is_opened_from_its_page_on() -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "office@example.org", "two papers"
+    message.set_content("Please see.")
+    for name in ("a.pdf", "b.pdf"):
+        message.add_attachment(pdf(letter, 3), maintype="application", subtype="pdf", filename=name)
+    told = [
+        (file.path, file.page_count, [page.number for page in file.pages])
+        for file in sandbox.open_file(received(message.as_bytes(), "m.eml"), wanted={"m.eml/2/b.pdf": 2})
+        if isinstance(file, ParsedFile)
+    ]
+    assert told == [("m.eml", 0, []), ("m.eml/2/b.pdf", 3, [2, 3])]
+    assert list(sandbox.open_file(received(pdf(letter), "a.pdf"), wanted={"another.pdf": 1})) == []

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from store.blobs import BlobDamaged, Blobs, Bucket, NoSpace, Reserve
-from store.blobs_s3 import StoreAway, open_bucket
+from store.blobs_s3 import open_bucket
+from store.s3_client import StoreAway
 from tests.services.s3 import S3Server
 
 CONTENT = bytes(range(256)) * 5000

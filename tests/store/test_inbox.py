@@ -6,10 +6,11 @@ import pytest
 import sqlalchemy as sa
 
 from models.arrival import Arrival
-from models.problem import NotFound
-from store import audit
-from store.db import Database
+from models.problem import FileCode, NotFound
+from store import audit, inbox, work
+from store.db import Database, Scope
 from store.inbox import KeyUsedOtherwise, accept
+from store.repository import Repository
 from store.tables import FILE, OUTBOX, REQUEST, SUBMISSION, WORK
 from tests.store.databases import WHO, files, received
 
@@ -63,3 +64,15 @@ def test_an_answer_joins_the_case_of_its_request_and_nobody_else_s(database: Dat
         with pytest.raises(NotFound):
             accept(database, answer, stranger)
     assert count(database, SUBMISSION) == 2
+
+
+def test_files_that_can_never_be_taken_have_a_receipt_that_people_see(any_database: Database) -> None:
+    arrival = Arrival("folder", "fax.pdf", files("fax.pdf"), source_key="k")
+    told = inbox.refuse(any_database, arrival, WHO, FileCode.TOO_LARGE)
+    assert inbox.refuse(any_database, arrival, WHO, FileCode.TOO_LARGE).submission == told.submission
+    seen = Repository(any_database, WHO).submission(told.submission)
+    (file,) = seen["files"]
+    assert (seen["state"], file["state"], file["code"]) == ("done", "rejected", "F002")
+    assert work.take(any_database, "w") is None
+    (row,) = audit.rows(any_database, Scope("main"))
+    assert (row["action"], row["subject"]) == ("submission.refuse", told.submission)

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from store.cases import end_file
 from store.db import Database
 from store.measures import measure
+from store.readings import end_file
 from store.work import put_off, take
 from tests.store.databases import received
 

@@ -134,3 +134,29 @@ def test_more_at_a_time_than_can_be_checked_have_to_come_again(
     monkeypatch.setattr(people, "_PATIENCE_S", 0.01)
     with people._turn(), pytest.raises(TransientError, match="Many people"):
         people.sign_in(database, "ana", PASSWORD)
+
+
+def test_a_browser_that_is_known_is_not_kept_out_by_what_others_try(database: Database) -> None:
+    session = begun(database)
+    people.sign_out(database, session)
+    for n in range(10):
+        assert people.sign_in(database, "ana", f"wrong {n}") is None
+    assert people.sign_in(database, "ana", PASSWORD) is None
+    assert people.sign_in(database, "ana", "wrong", known=True) is None
+    assert people.sign_in(database, "ana", PASSWORD, known=True) is not None
+
+
+def test_a_browser_is_known_by_a_mark_of_one_person_for_a_while(database: Database) -> None:
+    session = begun(database)
+    assert people.familiar(database, " Ana", session.mark)
+    assert people.find(database, session.mark) is None
+    people.sign_out(database, session)
+    assert people.familiar(database, "ana", session.mark)
+    for name, mark, tenant in (
+        ("office", session.mark, "main"), ("ana", session.token, "main"), ("ana", session.mark, "other"),
+        ("ana", "", "main"), ("nobody", session.mark, "main"),
+    ):  # fmt: skip
+        assert not people.familiar(database, name, mark, tenant=tenant)
+    with database.begin() as connection:
+        connection.execute(SESSION.update().values(created_at=SESSION.c.created_at - 91 * 86_400))
+    assert not people.familiar(database, "ana", session.mark)

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from models.work import Lease, LeaseLost
 from store import work
-from store.cases import end_file
 from store.db import Database
+from store.readings import end_file
 from store.tables import FILE, WORK
 from tests.store.databases import received
 

@@ -24,6 +24,7 @@ from store import keys
 from store.blobs import LocalBlobs
 from store.db import open_database
 from store.migrate import migrate
+from store.quota import UNBOUNDED, Quota
 from tests.actions import papers
 from tests.web.clients import TestClient
 from web.app import make_app
@@ -31,7 +32,7 @@ from web.limits import Limits
 
 ADMIN = Principal("main", "system", "system")
 OTHER = Principal("other", "system", "system")
-LIMITS = Limits(calls_per_s=None, stream_s=0.2, tick_s=0.02)
+LIMITS = Limits(calls_per_s=None, failures_per_s=None, stream_s=0.2, tick_s=0.02)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ class Installation:
         return Papers(accepted.submission, page["request"], page["document"])
 
 
-def install(folder: Path, *, limits: Limits = LIMITS, payers: Sequence[str] | None = None) -> Installation:
+def install(
+    folder: Path, *, limits: Limits = LIMITS, payers: Sequence[str] | None = None, quota: Quota = UNBOUNDED
+) -> Installation:
     """An installation in a folder of its own, with nothing in it."""
     database = open_database(folder)
     migrate(database)
@@ -87,7 +90,7 @@ def install(folder: Path, *, limits: Limits = LIMITS, payers: Sequence[str] | No
     means = lend(Path("/usr/share/tesseract-ocr/5/tessdata"), 1, limits={})
     room = PageRoom(blobs, means, folder / "drawn")
     service = Service(
-        database, blobs, Inbox(database, blobs, nobody), room, tuple(payers) if payers is not None else None
+        database, blobs, Inbox(database, blobs, nobody, quota), room, tuple(payers) if payers is not None else None
     )  # fmt: skip
     worker = Worker(
         "w", database, blobs, means, Context(policies(), None, "us"), PagePool(means.tessdata, 0), folder / "none"

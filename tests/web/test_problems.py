@@ -7,6 +7,7 @@ import pytest
 
 from models.problem import DossierError, TransientError
 from store.db import DatabaseAway
+from store.quota import TooManyCalls
 from tests.web.house import Installation
 from web.problems import CODES, code_of, responses
 
@@ -89,3 +90,14 @@ def test_every_code_is_in_the_documentation() -> None:
     page = (Path(__file__).resolve().parents[2] / "docs/api.md").read_text(encoding="utf-8")
     for code, (status, sentence) in CODES.items():
         assert f"| `{code}` | {status} | {sentence} |" in page
+
+
+def test_who_may_come_again_later_is_told_when(home: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    def later(*_: object, **__: object) -> None:
+        raise TooManyCalls(7200)
+
+    client = home.client("supervisor")
+    monkeypatch.setattr(type(home.service), "requests", later)
+    answer = client.get("/api/v1/requests")
+    assert (answer.status_code, answer.json()["code"]) == (429, "too-many-calls")
+    assert answer.headers["retry-after"] == "7200"

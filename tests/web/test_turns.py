@@ -7,7 +7,7 @@ import pytest
 
 from web.limits import Limits
 from web.problems import Refusal
-from web.turns import Pace, Turns
+from web.turns import Streams, Turns
 
 LIMITS = Limits(uploads=2, waiting=3, of_a_caller=3, patience_s=0.2)
 
@@ -95,12 +95,13 @@ def test_a_caller_who_goes_away_leaves_the_line() -> None:
     run(story)
 
 
-def test_a_caller_may_not_call_too_fast() -> None:
-    pace = Pace(Limits(calls_per_s=0.001, burst=3))
-    for _ in range(3):
-        pace.step("a")
-    with pytest.raises(Refusal, match="too-many-calls"):
-        pace.step("a")
-    pace.step("b")
-    free = Pace(Limits(calls_per_s=None, burst=0))
-    free.step("a")
+def test_streams_are_bounded_in_all_and_by_caller() -> None:
+    streams = Streams(Limits(streams=3, streams_of_a_caller=2))
+    with streams.taking("a"), streams.taking("a"):
+        with pytest.raises(Refusal, match="too-many-calls"), streams.taking("a"):
+            pass
+        with streams.taking("b"), pytest.raises(Refusal, match="busy"), streams.taking("c"):
+            pass
+        with streams.taking("c"):
+            pass
+    assert not streams.open

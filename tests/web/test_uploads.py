@@ -6,15 +6,18 @@ import json
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from starlette.types import Message
+from starlette.types import Message, Receive
 
 from actions.service import Service
 from store.blobs import NoSpace
+from store.quota import Quota
 from store.tables import SUBMISSION
 from tests.web.house import LIMITS, Installation, install
+from web import uploads
 from web.limits import Limits
 
 MB = 1024**2
@@ -30,7 +33,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     return install(tmp_path_factory.mktemp("small"), limits=SMALL, payers=["us-commercial"])
 
 
-def send(house: Installation, *files: tuple[str, bytes], key: str | None = None, **data: str) -> tuple[int, dict]:  # type: ignore[type-arg]
+def send(
+    house: Installation, *files: tuple[str, bytes], key: str | None = None, **data: str
+) -> tuple[int, dict[str, Any]]:
     headers = {"Idempotency-Key": key} if key else {}
     with house.client("intake") as client:
         answer = client.post(
@@ -39,8 +44,18 @@ def send(house: Installation, *files: tuple[str, bytes], key: str | None = None,
         return answer.status_code, answer.json()
 
 
-def stream(house: Installation, body: Iterator[bytes]) -> tuple[int, dict]:  # type: ignore[type-arg]
+def stream(house: Installation, body: Iterator[bytes]) -> tuple[int, dict[str, Any]]:
     """Send a body as a server hands it over, piece by piece: a test client would read all of it first."""
+
+    async def receive() -> Message:
+        piece = next(body, None)
+        return {"type": "http.request", "body": piece or b"", "more_body": piece is not None}
+
+    return called(house, receive)
+
+
+def called(house: Installation, receive: Receive) -> tuple[int, dict[str, Any]]:
+    """Upload what is received."""
     sent: list[Message] = []
     headers = [(b"authorization", f"Bearer {house.key('intake')}".encode()), (b"host", b"x")]
     headers.append((b"content-type", b"multipart/form-data; boundary=b"))
@@ -50,10 +65,6 @@ def stream(house: Installation, body: Iterator[bytes]) -> tuple[int, dict]:  # t
         "raw_path": path.encode(), "query_string": b"", "root_path": "", "scheme": "http", "headers": headers,
         "client": ("127.0.0.1", 1), "server": ("x", 80),
     }  # fmt: skip
-
-    async def receive() -> Message:
-        piece = next(body, None)
-        return {"type": "http.request", "body": piece or b"", "more_body": piece is not None}
 
     async def send_(message: Message) -> None:
         sent.append(message)
@@ -220,6 +231,57 @@ def test_an_upload_never_lies_whole_in_memory(tmp_path: Path) -> None:
     assert most < 20 * MB
 
 
-def test_any_payer_is_taken_where_none_are_known(home: Installation) -> None:
+def test_any_payer_is_taken_where_none_are_known(tmp_path: Path) -> None:
+    home = install(tmp_path)
     assert isinstance(home.service, Service)
     assert send(home, ("a.pdf", b"x"), payer="whoever")[0] == 202
+
+
+def test_who_has_sent_as_much_as_may_be_sent_on_a_day_is_told_before_a_byte_is_kept(tmp_path: Path) -> None:
+    house = install(tmp_path, quota=Quota(files=1))
+    with house.client("intake") as client:
+        statuses = [
+            client.post("/api/v1/submissions", files=[("files", (name, name.encode()))]) for name in ("a.txt", "b.txt")
+        ]
+    assert [one.status_code for one in statuses] == [202, 429]
+    assert statuses[1].json()["code"] == "too-many-calls"
+    assert 0 < int(statuses[1].headers["retry-after"]) <= 86_401
+    assert len([path for path in (tmp_path / "blobs").rglob("*") if len(path.name) == 64]) == 1
+
+
+def slowly(house: Installation, *, byte_s: float, most: int = 2000) -> tuple[int, dict[str, Any], int]:
+    """Send a byte every `byte_s` seconds for ever; how it ended, and how many came."""
+    came = 0
+    head = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n'
+
+    async def receive() -> Message:
+        nonlocal came
+        await asyncio.sleep(byte_s if came else 0)
+        came += 1
+        return {"type": "http.request", "body": head if came == 1 else b"x", "more_body": came < most}
+
+    status, told = called(house, receive)
+    return status, told, came
+
+
+def test_a_body_that_comes_byte_by_byte_is_given_up_and_its_turn_is_free(tmp_path: Path) -> None:
+    house = install(tmp_path, limits=Limits(calls_per_s=None, stall_s=5, grace_s=0.3, bytes_per_s=1000, uploads=1))
+    status, told, came = slowly(house, byte_s=0.02)
+    assert (status, told["code"]) == (408, "too-slow")
+    assert 5 < came < 200
+    assert not house.app.state.house.turns.taken
+    assert not list(Path(house.service.blobs.root).glob("incoming/*"))  # type: ignore[attr-defined]
+    assert send(house, ("a.pdf", b"x"))[0] == 202
+
+
+def test_time_that_we_take_ourselves_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = install(tmp_path, limits=Limits(calls_per_s=None, stall_s=5, grace_s=0.2, bytes_per_s=100 * MB))
+    real = uploads._Parts.work
+
+    async def work(parts: uploads._Parts) -> None:
+        await asyncio.sleep(0.1)
+        await real(parts)
+
+    monkeypatch.setattr(uploads._Parts, "work", work)
+    head = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n'
+    assert stream(house, iter([head, *[b"x"] * 5, b"\r\n--b--\r\n"]))[0] == 202

@@ -26,7 +26,7 @@ Number = Annotated[int, Path(ge=1, le=100_000, description="The page, from 1.", 
             "description": "The page in the frame of the boxes, or upright.",
             "content": {"image/png": {"schema": {"type": "string", "format": "binary"}}},
         },
-        **responses("not-found", "invalid", "transient-error"),
+        **responses("not-found", "invalid", "busy"),
     },
 )  # fmt: skip
 def get_page_image(

@@ -121,7 +121,7 @@ def change_request(
                 },
             },
         },
-        **responses("not-found", "invalid"),
+        **responses("not-found", "invalid", "busy"),
     },
 )  # fmt: skip
 def get_request_format(

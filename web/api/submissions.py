@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from actions.service import CURSOR
 from models.principal import Principal
@@ -26,7 +27,7 @@ from web.api.shapes import (
     moment,
 )
 from web.house import House, HouseOf, Permit, still
-from web.problems import Refusal, responses
+from web.problems import responses
 
 ROUTER = APIRouter(prefix=f"{PREFIX}/submissions", tags=["submissions"])
 
@@ -142,30 +143,36 @@ async def watch_submission(
 ) -> Response:
     """Watch a submission until it is done."""
     first = await run_in_threadpool(house.service.progress, who, id)
-    if house.streams >= house.limits.streams:
-        raise Refusal("busy")
-    return StreamingResponse(_events(request, house, id, who=who, first=first), media_type="text/event-stream")
+    return _Stream(house, who, _events(request, house, id, who=who, first=first))
+
+
+class _Stream(StreamingResponse):
+    """A stream of events, which counts from its first byte to its last."""
+
+    def __init__(self, house: House, who: Principal, events: AsyncIterator[bytes]) -> None:
+        super().__init__(events, media_type="text/event-stream")
+        self._turn = house.streams.taking(who.actor)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._turn:
+            await super().__call__(scope, receive, send)
 
 
 async def _events(
     request: Request, house: House, identifier: str, *, who: Principal, first: tuple[str, dict[str, int]]
 ) -> AsyncIterator[bytes]:
     """What changes, until all is done, the time is over, or the caller is none any more."""
-    house.streams += 1
-    try:
-        told, now, end = None, first, asyncio.get_running_loop().time() + house.limits.stream_s
-        while True:
-            if now != told:
-                yield _event(identifier, now)
-                told = now
-            if now[0] == "done" or asyncio.get_running_loop().time() >= end:
-                return
-            await asyncio.sleep(house.limits.tick_s)
-            if await request.is_disconnected() or not await run_in_threadpool(still, request, who):
-                return
-            now = await run_in_threadpool(house.service.progress, who, identifier)
-    finally:
-        house.streams -= 1
+    told, now, end = None, first, asyncio.get_running_loop().time() + house.limits.stream_s
+    while True:
+        if now != told:
+            yield _event(identifier, now)
+            told = now
+        if now[0] == "done" or asyncio.get_running_loop().time() >= end:
+            return
+        await asyncio.sleep(house.limits.tick_s)
+        if await request.is_disconnected() or not await run_in_threadpool(still, request, who):
+            return
+        now = await run_in_threadpool(house.service.progress, who, identifier)
 
 
 def _event(identifier: str, now: tuple[str, dict[str, int]]) -> bytes:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
+from web.addresses import address_of
 from web.house import HouseOf, check_form, check_origin, session_of
 from web.pages.render import page
 from web.problems import Refusal
@@ -16,6 +17,8 @@ from web.problems import Refusal
 ROUTER = APIRouter(include_in_schema=False)
 
 START = "/submissions"
+# The cookie by which a browser is known again, so that nobody is kept out of it for what strangers try elsewhere.
+_MARK, _MARK_S = "-browser", 90 * 86_400
 # A place of ours: no other host, and nothing that could be a word of a document.
 _PLACE = re.compile(r"/(?:[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*)?")
 
@@ -29,23 +32,33 @@ async def home() -> Response:
 @ROUTER.get("/sign-in", name="sign_in_form")
 async def sign_in_form(request: Request, next: str = START) -> Response:  # noqa: A002
     """Ask for name and password."""
-    return page(request, "sign-in.html", who=None, next=_place(next), failed=False)
+    return page(request, "sign-in.html", who=None, next=_place(next), name="", failed=False)
 
 
 @ROUTER.post("/sign-in", name="sign_in")
 async def sign_in(request: Request, house: HouseOf) -> Response:
     """Begin a session; the one that this browser had is ended."""
     check_origin(house, request)
-    house.doors.step(request.client.host if request.client else "-")
+    house.doors.step(address_of(request, house.proxies))
     async with request.form(max_files=0, max_fields=5) as form:
         name, password, place = (_text(form.get(field)) for field in ("name", "password", "next"))
+    mark, person = request.cookies.get(house.cookie + _MARK, ""), name.strip().casefold()[:200]
+    known = bool(mark) and await run_in_threadpool(house.service.familiar, name, mark, tenant=house.tenant)
+    tried = f"{person} by {mark}" if known else person
+    house.names.check(tried)
     session = await run_in_threadpool(
-        house.service.sign_in, name, password, tenant=house.tenant, earlier=request.cookies.get(house.cookie)
-    )
+        house.service.sign_in, name, password, tenant=house.tenant, earlier=request.cookies.get(house.cookie),
+        known=known,
+    )  # fmt: skip
     if session is None:
-        return page(request, "sign-in.html", who=None, status=401, next=_place(place), failed=True)
+        house.names.failed(tried)
+        return page(request, "sign-in.html", who=None, status=401, next=_place(place), name=name[:100], failed=True)
     answer = RedirectResponse(_place(place), 303)
     answer.set_cookie(house.cookie, session.token, path="/", secure=house.secure, httponly=True, samesite="lax")
+    answer.set_cookie(
+        house.cookie + _MARK, session.mark, path="/", max_age=_MARK_S, secure=house.secure, httponly=True,
+        samesite="strict",
+    )  # fmt: skip
     return answer
 
 

@@ -12,6 +12,7 @@ from actions.service import Session
 from models.principal import Principal
 from web import uploads
 from web.house import HouseOf, Permit
+from web.limits import megabytes
 from web.pages.render import page
 from web.problems import Refusal
 
@@ -25,7 +26,7 @@ def upload_form(
     """Ask for files."""
     return page(
         request, "upload.html", who=who, form_key=uuid.uuid4().hex, payers=house.service.payers or (),
-        file_mb=house.limits.file_bytes // 1024**2, files=house.limits.batch_files,
+        file_mb=megabytes(house.limits.file_bytes), files=house.limits.batch_files,
     )  # fmt: skip
 
 

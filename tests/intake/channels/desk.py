@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from actions.sidecars import group_sidecars, is_sidecar
 from models.arrival import Accepted, Arrival, ArrivedFile
-from models.problem import NotFound, TransientError, UsageError
+from models.problem import FileCode, NotFound, TransientError, UsageError
 
 
 @dataclass(slots=True)
@@ -22,6 +22,7 @@ class Notebook:
     requests: frozenset[str] = frozenset()
     stored: dict[str, bytes] = field(default_factory=dict)
     accepted: dict[str, Arrival] = field(default_factory=dict)
+    refused: dict[str, Arrival] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
     at_store: Callable[[], None] = lambda: None
 
@@ -43,6 +44,11 @@ class Notebook:
             raise UsageError("used with other files")
         self.told.append(f"accept {arrival.name}")
         return Accepted("s", dt.datetime.now(dt.UTC), arrival.files, again=known is not arrival)
+
+    def refuse(self, arrival: Arrival, code: FileCode) -> Accepted:
+        self.refused[str(arrival.source_key)] = arrival
+        self.told.append(f"refuse {arrival.name} {code}")
+        return Accepted("s-refused", dt.datetime.now(dt.UTC), arrival.files)
 
     def group(self, names: Sequence[str], head: Callable[[str], bytes]) -> tuple[tuple[str, ...], ...]:
         return group_sidecars(names, lambda name: is_sidecar(head(name), name))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import time
 from pathlib import Path
@@ -174,7 +175,37 @@ def test_a_file_that_is_too_large_is_put_aside_with_the_reason(folder: Folder, d
     assert folder.look() == Taken(refused=1)
     assert (tmp_path / "refused/fax.pdf").exists()
     assert "larger than the 10 bytes" in (tmp_path / "refused/fax.pdf.why.txt").read_text()
-    assert desk.accepted == {}
+    assert "receipt is s-refused" in (tmp_path / "refused/fax.pdf.why.txt").read_text()
+    assert (desk.accepted, desk.stored) == ({}, {})
+    assert desk.told == ["refuse fax.pdf F002", "move"]
+    ((told,),) = [arrival.files for arrival in desk.refused.values()]
+    assert (told.path, told.sha256, told.size) == ("fax.pdf", hashlib.sha256(b"x" * 11).hexdigest(), 11)
+
+
+def test_what_belongs_to_a_file_that_is_too_large_goes_with_it(folder: Folder, desk: Notebook, tmp_path: Path) -> None:
+    desk.most = 5000
+    (tmp_path / "0001.tif").write_bytes(b"II*\0" + bytes(5000))
+    (tmp_path / "0001.xml").write_bytes(RECORD)
+    assert folder.look() == Taken(refused=1)
+    assert {path.name for path in (tmp_path / "refused").iterdir()} == {"0001.tif", "0001.xml", "0001.tif.why.txt"}
+    assert [[file.path for file in arrival.files] for arrival in desk.refused.values()] == [["0001.tif"]]
+
+
+def test_a_file_that_changes_after_it_was_accepted_is_taken_again_as_another(
+    folder: Folder, desk: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "fax.pdf"
+    file.write_bytes(b"first")
+    monkeypatch.setattr(Notebook, "before_file_move", lambda _: change(file))
+    assert folder.look() == Taken(accepted=1, left=1)
+    assert file.exists()
+    assert "has changed since it was taken" in caplog.text
+    assert "fax" not in caplog.text
+    monkeypatch.undo()
+    assert folder.look() == Taken(accepted=1)
+    assert (tmp_path / "done/fax.pdf").read_bytes() == b"second, longer"
+    assert list(desk.stored.values()) == [b"first", b"second, longer"]
+    assert len(desk.accepted) == 2
 
 
 def test_the_same_name_again_is_kept_beside_the_first(folder: Folder, desk: Notebook, tmp_path: Path) -> None:

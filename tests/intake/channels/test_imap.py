@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import imaplib
 import re
 from dataclasses import replace
@@ -78,9 +79,15 @@ def test_a_mail_that_names_a_request_answers_it(imap: ImapServer, account: Accou
 def test_a_mail_that_is_too_large_is_put_aside(imap: ImapServer, account: Account) -> None:
     desk = Notebook(most=10)
     put(imap, account)
-    assert Mailbox(account, desk).look() == Taken(refused=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("intake.channels.imap.CHUNK_BYTES", 16)
+        assert Mailbox(account, desk).look() == Taken(refused=1)
     assert count(imap, account, "Refused") == 1
     assert desk.stored == {}
+    assert desk.told == ["refuse mail 1 F002", "move"]
+    mail = MAIL % b"a fax"
+    ((told,),) = [arrival.files for arrival in desk.refused.values()]
+    assert (told.path, told.sha256, told.size) == ("message.eml", hashlib.sha256(mail).hexdigest(), len(mail))
 
 
 def test_where_nothing_can_be_accepted_the_mail_stays_unseen(imap: ImapServer, account: Account) -> None:

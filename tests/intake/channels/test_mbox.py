@@ -38,7 +38,11 @@ def test_quoted_lines_are_as_they_were_sent(tmp_path: Path) -> None:
 
 
 def test_a_mail_that_is_too_large_is_counted(tmp_path: Path) -> None:
-    assert take(mailbox(tmp_path, b"x" * 200, b"y"), Notebook(most=100)) == Taken(accepted=1, refused=1)
+    desk = Notebook(most=100)
+    assert take(mailbox(tmp_path, b"x" * 200, b"y"), desk) == Taken(accepted=1, refused=1)
+    ((told,),) = [arrival.files for arrival in desk.refused.values()]
+    assert (told.path, told.size > 200) == ("message.eml", True)
+    assert "refuse mails.mbox/1 F002" in desk.told
 
 
 def test_where_nothing_can_be_accepted_the_file_is_taken_again_later(tmp_path: Path) -> None:

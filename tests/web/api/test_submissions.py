@@ -76,9 +76,23 @@ def test_a_stream_has_an_end_and_there_are_only_so_many(tmp_path: Path) -> None:
     path = f"/api/v1/submissions/{waiting(house)}/events"
     client = house.client("intake")
     assert [name for name, _ in events(client.get(path).text)] == ["progress"]
-    house.app.state.house.streams = LIMITS.streams
+    streams = house.app.state.house.streams
+    assert not streams.open
+    streams.open["another"] = LIMITS.streams
     answer = client.get(path)
     assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "busy", "5")
+
+
+def test_one_caller_watches_only_so_much(tmp_path: Path) -> None:
+    house = install(tmp_path)
+    path = f"/api/v1/submissions/{waiting(house)}/events"
+    key = house.key("intake")
+    who = house.service.caller(key)
+    assert who is not None
+    house.app.state.house.streams.open[who.actor] = LIMITS.streams_of_a_caller
+    answer = house.with_key(key).get(path)
+    assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (429, "too-many-calls", "1")
+    assert house.client("intake").get(path).status_code == 200
 
 
 def test_a_stream_ends_with_the_right_to_it(tmp_path: Path) -> None:

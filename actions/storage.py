@@ -1,0 +1,84 @@
+"""Whether the objects of an installation are all there, as they were stored, and named by somebody."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+from actions.house import House, open_house
+from actions.installation import Installation
+from models.principal import OPERATOR
+from models.problem import UsageError
+from store import audit, objects
+from store.blobs import Lying
+from store.objects import Compared
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """How many objects there are and their bytes; a line for each that is gone or damaged, and for each orphan.
+
+    An orphan is named by no received file: it costs only space. `removed` of these were removed.
+    """
+
+    count: int
+    bytes: int
+    lost: tuple[str, ...]
+    orphans: tuple[str, ...] = ()
+    removed: int = 0
+
+
+def check_storage(installation: Installation, *, delete: bool = False) -> Storage:
+    """Compare the names of all objects with the rows; with `delete`, remove orphans of more than 30 days.
+
+    Raises:
+        UsageError: nothing may be removed, for the database and the store do not fit together.
+        TransientError: the database or the store is away.
+    """
+    now = time.time()
+    with open_house(installation) as house:
+        found = objects.compare(house.database, house.blobs, now=now)
+        if delete:
+            _see_that_they_fit(found)
+        removed = objects.remove(house.database, house.blobs, found.orphans, now=now) if delete else ()
+        for one in removed:
+            with house.database.begin() as connection:
+                audit.record(connection, replace(OPERATOR, tenant=one.tenant), "storage.remove", one.sha256)
+        lost = tuple(_line("gone", house, *one) for one in found.gone)
+    orphans = tuple(_orphan(one, removed=one in removed) for one in found.orphans)
+    return Storage(found.count, found.bytes, lost, orphans, len(removed))
+
+
+def scrub_storage(installation: Installation, *, rate: float = objects.RATE) -> Storage:
+    """Read every object at no more than `rate` bytes a second and compare it with its SHA-256.
+
+    Raises:
+        TransientError: the database or the store is away.
+    """
+    count = size = 0
+    lost: list[str] = []
+    with open_house(installation) as house:
+        for one, whole in objects.damaged(house.blobs, rate=rate):
+            count, size = count + 1, size + one.size
+            if not whole:
+                lost.append(_line("damaged", house, one.tenant, one.sha256))
+    return Storage(count, size, tuple(lost))
+
+
+def _see_that_they_fit(found: Compared) -> None:
+    """A database that is not the one of these objects names none, or others: by it, all of them would be orphans."""
+    if found.gone or (found.orphans and len(found.orphans) == found.count):
+        raise UsageError(
+            "The database names objects that are gone, or none of those that are there. Is it the one that belongs to "
+            "them? Nothing was removed; see dossier storage check."
+        )
+
+
+def _line(kind: str, house: House, tenant: str, sha256: str) -> str:
+    files = objects.files_of(house.database, tenant, sha256)
+    return "\t".join((kind, tenant, sha256, *(f"file {one}" for one in files)))
+
+
+def _orphan(one: Lying, *, removed: bool) -> str:
+    kind = "removed" if removed else "orphan"
+    return f"{kind}\t{one.tenant}\t{one.sha256}\t{one.size} bytes"

@@ -1,0 +1,188 @@
+"""Checkpoints: the head of each tenant's audit, signed, in a second place. A chain alone cannot see its own cut tail.
+
+A checkpoint is due when 1,000 rows, or ten minutes and any row, have come since the last one. It is written to its
+places first; then a row of the audit tells that it was, so that one that goes missing is seen, too. Several processes
+may write the same one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from models.principal import SYSTEM, Principal
+from models.problem import TransientError
+from store import audit
+from store.blobs import sync, sync_folder
+from store.db import Database, now
+from store.signing import Signer, Verifier
+from store.tables import AUDIT
+
+# So many rows, or seconds, may be lost with the end of a chain that nobody has signed yet.
+ROWS, SECONDS = 1000, 600.0
+_PURPOSE = b"dossier audit checkpoint 1\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Row `number` of a tenant's audit had this digest `at` (seconds since 1970); `signature` says so (hexadecimal)."""
+
+    tenant: str
+    number: int
+    digest: str
+    at: float
+    signature: str = ""
+
+    @property
+    def message(self) -> bytes:
+        """What is signed."""
+        told = [self.tenant, self.number, self.digest, self.at]
+        return _PURPOSE + json.dumps(told, ensure_ascii=True, separators=(",", ":")).encode()
+
+    @property
+    def line(self) -> str:
+        """All of it as one line of JSON."""
+        return json.dumps(asdict(self), separators=(",", ":")) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What checkpoints say: the digests that a row had when it was signed, by tenant and number.
+
+    `faults` are sentences about checkpoints that are none of ours; `count` is how many hold.
+    """
+
+    digests: dict[str, dict[int, set[str]]]
+    faults: tuple[str, ...]
+    count: int
+
+
+class Place(Protocol):
+    """Where checkpoints are kept, away from the rows that they speak of."""
+
+    def append(self, checkpoint: Checkpoint) -> None:
+        """Keep one more, durably; TransientError if that cannot be done now."""
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """Every checkpoint as it is kept, each with the name of where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class FolderPlace:
+    """A folder with a file of lines for each tenant."""
+
+    path: Path
+
+    def append(self, checkpoint: Checkpoint) -> None:
+        """Add a line. One that a power cut has torn was never relied on: it is cut off."""
+        try:
+            self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with (self.path / f"{checkpoint.tenant}.jsonl").open("ab+") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                file.truncate(_whole(file.fileno()))
+                file.write(checkpoint.line.encode())
+                file.flush()
+                sync(file.fileno())
+            sync_folder(self.path)
+        except OSError as failure:
+            raise TransientError(f"A checkpoint cannot be written ({failure.strerror}).") from None
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """The lines of all files.
+
+        Raises:
+            TransientError: a file cannot be read.
+        """
+        for file in sorted(self.path.glob("*.jsonl")):
+            try:
+                told = file.read_text(encoding="utf-8", errors="replace")
+            except OSError as failure:
+                raise TransientError(f"The checkpoints in {file} cannot be read ({failure.strerror}).") from None
+            yield from ((str(file), line) for line in told.splitlines(keepends=True) if line.endswith("\n"))
+
+
+def write_due(
+    database: Database, signer: Signer, *, places: Sequence[Place], rows: int = ROWS, seconds: float = SECONDS
+) -> int:
+    """Sign the head of every chain for which a checkpoint is due; how many were.
+
+    Raises:
+        TransientError: the database or a place is away; it is due still.
+    """
+    with database.read() as connection:
+        heads = [
+            head for tenant in audit.tenants(connection) if (head := _due(connection, tenant, rows, seconds=seconds))
+        ]
+    for head in heads:
+        signed = Checkpoint(head.tenant, head.number, head.digest, head.at, signer.sign(head.message))
+        for place in places:
+            place.append(signed)
+        with database.begin() as connection:
+            who = Principal(head.tenant, SYSTEM.actor, SYSTEM.role)
+            audit.record(connection, who, audit.CHECKPOINT, str(head.number))
+    return len(heads)
+
+
+def read(places: Sequence[Place], verifier: Verifier | None) -> Signed:
+    """What the checkpoints of all places say, as far as they are signed by the key.
+
+    Raises:
+        TransientError: a place is away.
+    """
+    digests: dict[str, dict[int, set[str]]] = {}
+    strange: dict[str, list[str]] = {}
+    count = 0
+    for place in places:
+        for where, line in place.lines():
+            found = _read(line)
+            if found is None or verifier is None or not verifier.holds(found.message, found.signature):
+                about = f"row {found.number} of tenant {found.tenant}" if found else "no row"
+                strange.setdefault(where, []).append(about)
+                continue
+            count += 1
+            digests.setdefault(found.tenant, {}).setdefault(found.number, set()).add(found.digest)
+    told = "are not signed by the key of this installation" if verifier else "cannot be checked without a key"
+    faults = tuple(
+        f"{len(about)} checkpoints in {where} {told}, the first is that of {about[0]}"
+        for where, about in sorted(strange.items())
+    )
+    return Signed(digests, faults, count)
+
+
+def _due(connection: sa.Connection, tenant: str, rows: int, *, seconds: float) -> Checkpoint | None:
+    own = sa.select(AUDIT).where(AUDIT.c.tenant == tenant)
+    head = connection.execute(own.order_by(AUDIT.c.number.desc()).limit(1)).one()
+    if head.action == audit.CHECKPOINT:
+        return None
+    last = connection.execute(
+        own.where(AUDIT.c.action == audit.CHECKPOINT).order_by(AUDIT.c.number.desc()).limit(1)
+    ).first()
+    at = now(connection)
+    since = last.at if last else connection.execute(own.order_by(AUDIT.c.number).limit(1)).one().at
+    many = head.number - (last.number if last else 0) >= rows
+    return Checkpoint(tenant, head.number, head.digest, round(at, 6)) if many or at - since >= seconds else None
+
+
+def _read(line: str) -> Checkpoint | None:
+    try:
+        told = json.loads(line)
+        found = Checkpoint(**told)
+    except (ValueError, TypeError):
+        return None
+    kinds = {"tenant": str, "number": int, "digest": str, "at": float, "signature": str}
+    return found if all(isinstance(getattr(found, one.name), kinds[one.name]) for one in fields(found)) else None
+
+
+def _whole(descriptor: int) -> int:
+    """How many bytes of a file are whole lines."""
+    size = os.fstat(descriptor).st_size
+    start = max(0, size - 4096)
+    end = os.pread(descriptor, size - start, start).rfind(b"\n")
+    return start + end + 1

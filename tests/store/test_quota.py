@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import pytest
+import sqlalchemy as sa
+
+from models.arrival import Arrival, ArrivedFile
+from models.principal import Principal
+from store import quota
+from store.db import Database
+from store.inbox import accept
+from store.quota import Quota, TooManyCalls
+from store.tables import SENT, SUBMISSION
+from tests.store.databases import SHA, WHO
+
+OFFICE = Principal("main", "key:1", "provider-office", "o1")
+
+
+def send(database: Database, who: Principal, bound: Quota, *, size: int = 10, key: str | None = None) -> None:
+    accept(database, Arrival("api", "u", (ArrivedFile("a.pdf", SHA, size),), source_key=key), who, quota=bound)
+
+
+def count(database: Database) -> int:
+    with database.read() as connection:
+        return int(connection.execute(sa.select(sa.func.count()).select_from(SUBMISSION)).scalar_one())
+
+
+@pytest.mark.parametrize("bound", [Quota(bytes=25), Quota(files=2), Quota(bytes=25, files=9)])
+def test_what_is_more_than_the_quota_is_refused_whole(any_database: Database, bound: Quota) -> None:
+    for _ in range(2):
+        quota.check(any_database, WHO, bound)
+        send(any_database, WHO, bound)
+    with pytest.raises(TooManyCalls, match="send it again in") as raised:
+        send(any_database, WHO, bound)
+    assert raised.value.http_status == 429
+    assert 1 <= (raised.value.retry_s or 0) <= 86_401
+    assert count(any_database) == 2
+    with any_database.read() as connection:
+        row = connection.execute(sa.select(SENT)).one()
+    assert (row.sender, row.bytes, row.files) == (WHO.actor, 20, 2)
+
+
+def test_nothing_is_stored_of_a_sender_whose_quota_is_spent(any_database: Database) -> None:
+    send(any_database, WHO, Quota(bytes=10))
+    with pytest.raises(TooManyCalls):
+        quota.check(any_database, WHO, Quota(bytes=10))
+    quota.check(any_database, WHO, Quota(bytes=11))
+    quota.check(any_database, WHO, Quota())
+
+
+def test_what_comes_again_is_not_counted_again(any_database: Database) -> None:
+    for _ in range(3):
+        send(any_database, WHO, Quota(files=1), key="k")
+    assert count(any_database) == 1
+
+
+def test_keys_of_an_office_share_its_quota_and_no_others(any_database: Database) -> None:
+    bound = Quota(files=1)
+    send(any_database, OFFICE, bound)
+    for who in (OFFICE, replace(OFFICE, actor="key:2")):
+        with pytest.raises(TooManyCalls):
+            send(any_database, who, bound)
+    for who in (replace(OFFICE, office="o2"), replace(OFFICE, office=None), replace(OFFICE, tenant="other")):
+        send(any_database, who, bound)
+
+
+def test_on_the_next_day_there_is_room_again(any_database: Database) -> None:
+    send(any_database, WHO, Quota(files=1))
+    with any_database.begin() as connection:
+        connection.execute(SENT.update().values(day=SENT.c.day - 1))
+    send(any_database, WHO, Quota(files=1))
+
+
+def test_many_at_once_are_counted_one_by_one(any_database: Database) -> None:
+    refused: list[int] = []
+
+    def run() -> None:
+        for _ in range(5):
+            try:
+                send(any_database, OFFICE, Quota(files=12))
+            except TooManyCalls:
+                refused.append(1)
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (count(any_database), len(refused)) == (12, 8)
+
+
+def test_without_a_bound_nothing_is_counted(any_database: Database) -> None:
+    send(any_database, WHO, Quota())
+    with any_database.read() as connection:
+        assert connection.execute(sa.select(SENT)).first() is None
