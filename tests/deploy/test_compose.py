@@ -39,6 +39,9 @@ def test_every_setting_is_known_and_no_secret_is_written_down(
         monkeypatch.setenv(name, value.replace("/run/secrets", str(tmp_path / "deploy/secrets")))
     settings = config.load()
     assert settings.s3.endpoint == "s3:8333"
+    assert [str(one.network_address) for one in settings.web.trusted_proxies] == [
+        COMPOSE["networks"]["default"]["ipam"]["config"][0]["gateway"]
+    ]
     assert re.fullmatch(r"[0-9a-f]{48}", settings.s3.secret_key)
     assert re.fullmatch(r"postgresql://dossier:[0-9a-f]{48}@postgres:5432/dossier", settings.database_url or "")
 
