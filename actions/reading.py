@@ -46,8 +46,12 @@ def read_submission(
     readers: Readers,
     pictures: PictureFolder | None,
     turned: Callable[[], None],
+    whole: bool = True,
 ) -> Reading:
-    """Read all files of a submission; `turned` is called after each page, page images go to `pictures`."""
+    """Read all files of a submission; `turned` is called after each page, page images go to `pictures`.
+
+    Where these are not the `whole` submission, nothing is said of what the others may explain: a record alone.
+    """
     results: list[DocumentResult] = []
     rejected: list[Rejection] = []
     envelopes: list[Envelope] = []
@@ -71,7 +75,7 @@ def read_submission(
             if leaf.envelope is not None and (leaf.parent is None or leaf.media_type == SIDECAR):
                 envelopes.append(leaf.envelope)
             results.append(_read_leaf(leaf, f"d{len(results) + 1}", results, readers, pictures, turned))
-    if not any(result.document.pages for result in results):
+    if whole and not any(result.document.pages for result in results):
         rejected.extend(_said_nothing(source, results))
     return Reading(tuple(results), tuple(rejected), tuple(envelopes))
 

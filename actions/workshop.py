@@ -136,7 +136,14 @@ class Worker:
     def _read(self, lease: Lease) -> None:
         file = cases.find_file(self.database, lease)
         source = StoredSource(file.submission, file, self.blobs)
-        reading = read_submission(source, self.means, readers=self.readers, pictures=None, turned=_turned)
+        reading = read_submission(
+            source,
+            self.means,
+            readers=self.readers,
+            pictures=None,
+            turned=_turned,
+            whole=cases.is_alone(self.database, file),
+        )
         stored = self.blobs.put(file.tenant, dump_reading(reading))
         readings.save_reading(
             self.database, lease, result=stored.sha256, documents=_documents(reading), version=self.version

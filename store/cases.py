@@ -80,6 +80,13 @@ def find_file(database: Database, lease: Lease) -> StoredFile:
         return _file(row, {})
 
 
+def is_alone(database: Database, file: StoredFile) -> bool:
+    """Whether nothing else came with a file."""
+    others = sa.select(FILE.c.id).where(FILE.c.submission == file.submission, FILE.c.id != file.id).limit(1)
+    with database.read() as connection:
+        return connection.execute(others).first() is None
+
+
 def find_case(database: Database, case: str) -> StoredCase:
     """Everything that came in for a case so far."""
     with database.read() as connection:

@@ -44,8 +44,10 @@ def save_reading(
         file = connection.execute(sa.select(FILE).where(FILE.c.id == lease.subject)).one()
         submission = connection.execute(sa.select(SUBMISSION).where(SUBMISSION.c.id == file.submission)).one()
         lock(connection, submission.case_id)
-        readable = any(document.code is None for document in documents)
-        code = None if readable else next((d.code for d in documents if d.code), "F017")
+        # A container or a record has no pages of its own: where what was in it is refused, so is the file.
+        codes = [document.code for document in documents if document.code]
+        readable = any(document.pages for document in documents) or bool(documents and not codes)
+        code = None if readable else next(iter(codes), "F017")
         connection.execute(
             FILE.update()
             .where(FILE.c.id == file.id)

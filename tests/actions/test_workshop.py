@@ -19,6 +19,7 @@ from models.arrival import Accepted, Arrival
 from models.correction import Correction
 from models.principal import Principal
 from pipeline import Context
+from samples.envelope import Sending, sidecar
 from store import assemblies, cases, conservation, readings, work
 from store.blobs import LocalBlobs
 from store.db import Database
@@ -28,6 +29,7 @@ from tests.actions import papers
 from tests.store.databases import new_database
 
 WHO = Principal("main", "key:1", "intake")
+AT = dt.datetime(2026, 3, 2, 9, 5, tzinfo=dt.UTC)
 NOTE = "\n".join(papers.note()).encode()
 FORM = "\n".join(papers.form()).encode()
 
@@ -50,6 +52,17 @@ def send(worker: Worker, *contents: bytes, answers: str | None = None) -> Accept
     box = Inbox(worker.database, worker.blobs, nobody)
     files = tuple(box.store(WHO, f"{number}.txt", [content]) for number, content in enumerate(contents, 1))
     return box.accept(Arrival("api", "upload", files, answers=answers), WHO)
+
+
+def send_named(worker: Worker, **contents: bytes) -> list[tuple[object, object]]:
+    """Files by their names, `_` for the dot; the state and code of each when nothing is left to do."""
+    box = Inbox(worker.database, worker.blobs, nobody)
+    files = tuple(box.store(WHO, name.replace("_", "."), [content]) for name, content in contents.items())
+    accepted = box.accept(Arrival("api", "upload", files), WHO)
+    drain(worker)
+    told = Repository(worker.database, WHO).submission(accepted.submission)
+    assert told["state"] == "done"
+    return [(file["state"], file["code"]) for file in told["files"]]
 
 
 def drain(worker: Worker) -> int:
@@ -88,6 +101,21 @@ def test_a_file_that_cannot_be_used_keeps_its_place_with_a_code(worker: Worker) 
     assert [(file["state"], file["code"]) for file in told["files"]] == [("read", None), ("rejected", "F001")]
     assert told["state"] == "done"
     assert set(all_of(worker.database, DOCUMENT.c.code)) == {(None,), ("F001",)}
+
+
+def test_a_mail_of_which_nothing_comes_is_rejected(worker: Worker) -> None:
+    mail = b"From: a@example.org\nSubject: fax\nMIME-Version: 1.0\nContent-Type: application/zip\n\n\n"
+    ((state, code),) = send_named(worker, fax_eml=mail)
+    assert state == "rejected"
+    assert code
+
+
+def test_a_record_of_a_fax_server_is_missed_by_nobody_as_long_as_its_fax_came(worker: Worker) -> None:
+    record = sidecar(Sending("Lakeview", "2165550192", "8005550100", AT, 1), kind="xml", received_at=AT)
+    assert send_named(worker, **{"0001_txt": FORM, "0001_xml": record}) == [("read", None), ("read", None)]
+    assert (None,) in (told := set(all_of(worker.database, DOCUMENT.c.code)))
+    assert len(told) == 1
+    assert send_named(worker, **{"0003_xml": record}) == [("rejected", "F017")]
 
 
 def test_an_answer_joins_its_request_without_reading_a_page_again(worker: Worker) -> None:
