@@ -12,6 +12,7 @@ import uvicorn
 import config
 from actions.assemble_service import open_service
 from actions.installation import install
+from actions.listening import see_that_it_is_free
 from actions.logbook import begin_log
 from models.problem import DossierError, UsageError
 from web.app import make_app
@@ -25,6 +26,7 @@ def main() -> int:
     try:
         installation = install(config.load().model_dump())
         web = installation.web
+        see_that_it_is_free(installation.host, installation.port)
         with open_service(installation) as service:
             server = uvicorn.Server(
                 uvicorn.Config(

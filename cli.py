@@ -37,6 +37,12 @@ def main() -> None:
     except DossierError as error:
         print(f"dossier: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(2 if isinstance(error, UsageError) else 1)
+    except PermissionError as failure:
+        print(  # noqa: T201
+            f"dossier: {failure.filename} cannot be used ({failure.strerror}). Give it to the user that runs dossier.",
+            file=sys.stderr,
+        )
+        sys.exit(1)
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python must not complain again while closing it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -170,11 +170,14 @@ class WebSettings(Group):
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _listed(cls, given: object) -> object:
-        listed = given.replace(",", " ").split() if isinstance(given, str) else given
+        listed: Any = given.replace(",", " ").split() if isinstance(given, str) else given
         try:
-            return tuple(ip_network(one, strict=False) for one in listed) if isinstance(listed, list) else listed
+            networks = tuple(ip_network(one, strict=False) for one in listed) if isinstance(listed, list) else listed
         except ValueError:
             raise ValueError("a proxy is told by its address (10.1.2.3) or its network (10.1.0.0/16)") from None
+        if any(network.prefixlen == 0 for network in networks):
+            raise ValueError("everybody would be believed to be anybody: name the proxies' own addresses")
+        return networks
 
 
 class Settings(BaseSettings):

@@ -28,7 +28,7 @@ def create_key(
 
 def known_keys(installation: Installation) -> tuple[str, ...]:
     """One line for each key, the oldest first."""
-    with open_house(installation) as house:
+    with open_house(installation, begins=False) as house:
         return tuple(_line(one) for one in keys.known(house.database, OPERATOR))
 
 
@@ -38,7 +38,7 @@ def revoke_key(installation: Installation, identifier: str) -> None:
     Raises:
         NotFound: there is no such key that still holds.
     """
-    with open_house(installation) as house:
+    with open_house(installation, begins=False) as house:
         if not keys.revoke(house.database, OPERATOR, identifier):
             raise NotFound("There is no key of this id that still holds. See dossier key list.")
 

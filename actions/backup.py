@@ -18,7 +18,7 @@ from pathlib import Path
 from actions.checkpoints import FOLDER, folder_of
 from actions.installation import Installation
 from models.problem import DossierError, UsageError
-from store import codes, directory, signing
+from store import codes, directory, public_keys, signing
 from store.blobs import sync, sync_folder
 from store.db import FILE
 
@@ -63,6 +63,10 @@ def create_backup(installation: Installation, target: Path) -> Copied:
     if (source / signing.FILE).is_file():
         _copy(source / signing.FILE, target / signing.FILE, _digest(source / signing.FILE)[1], mode=0o600)
         names.append(signing.FILE)
+    for file in sorted((source / public_keys.FOLDER).glob("*.pem")):
+        name = f"{public_keys.FOLDER}/{file.name}"
+        _copy(file, target / name, _digest(file)[1])
+        names.append(name)
     copied = _write_list(target, names)
     if lost:
         raise BackupDamaged(f"{len(lost)} objects are gone or have changed, the first is {_sha_of(lost[0])}.")

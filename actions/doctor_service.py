@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,11 +10,11 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
-from actions.checkpoints import folder_of
+from actions.checkpoints import KEY_GONE, folder_of, is_key_gone
 from actions.doctor import Check
 from actions.house import open_blobs
 from actions.installation import Installation
-from models.problem import DossierError
+from models.problem import DossierError, TransientError
 from store import migrate
 from store.db import FILE, Database, open_database
 from store.measures import measure
@@ -30,6 +31,15 @@ def examine_service(installation: Installation) -> tuple[Check, ...]:
 
 def _data(installation: Installation) -> Iterator[Check]:
     folder = installation.data
+    nearest = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        yield Check(
+            "data folder", ok=False, detail=f"{nearest} cannot be written: give it to the user that runs dossier"
+        )
+        return
+    if folder.exists() and folder.stat().st_mode & 0o077:
+        told = f"{folder.absolute()} is open to other users of this machine: chmod 700"
+        yield Check("data folder", ok=False, detail=told)
     if not folder.exists():
         yield Check("data folder", ok=True, detail=f"{folder.absolute()} is not there yet: the first start makes it")
         return
@@ -103,8 +113,15 @@ def _audit(installation: Installation) -> Iterator[Check]:
     """Where checkpoints are signed; workers that share no data folder need one key."""
     try:
         known = find_signer(installation.data, installation.audit.key)
+        gone = is_key_gone(installation)
+    except TransientError:
+        # The bucket is away: its own line says so.
+        gone = False
     except DossierError as failure:
         yield Check("audit", ok=False, detail=f"{failure} Correct DOSSIER_AUDIT__KEY")
+        return
+    if gone:
+        yield Check("audit", ok=False, detail=f"nothing is signed. {KEY_GONE}")
         return
     told = f"checkpoints in {folder_of(installation).absolute()}"
     if known is None:

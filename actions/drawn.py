@@ -5,31 +5,42 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+import time
 import uuid
 from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
 
+# At most so many files are removed for one that is kept: a folder that was too large shrinks by and by.
+_MOST_REMOVED = 20
+# The last chunk of a PNG: a file that a power cut has torn does not end with it.
+_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+# What is being written by others is younger.
+_HALF_S = 60.0
+_Place = tuple[str, int]
+
 
 class Drawn:
     """PNGs by the key of their document and the number of their page. The folder may be emptied at any time.
 
-    The folder is looked through once, at the first use; after that what lies in it is counted as it comes and goes.
+    What lies in it by other `rules` is removed: it may show what is covered by now. The folder is looked through once,
+    beside the work, when the first page is kept; after that what lies in it is counted as it comes and goes.
     """
 
-    def __init__(self, folder: Path, most: int) -> None:
-        """Keep at most `most` bytes in a folder, which need not be there yet."""
-        self._folder = folder
+    def __init__(self, folder: Path, most: int, *, rules: str = "0") -> None:
+        """Keep at most `most` bytes, drawn by these `rules`, in a folder, which need not be there yet."""
+        self._all, self._folder = folder, folder / rules
         self._most = most
-        self._sizes: OrderedDict[tuple[str, int], int] | None = None
+        self._sizes: OrderedDict[_Place, int] = OrderedDict()
         self._total = 0
+        self._walker: threading.Thread | None = None
         self._lock = threading.Lock()
 
     def has(self, key: str, numbers: Iterable[int]) -> bool:
         """Whether all these pages are kept, as far as is known here."""
         with self._lock:
-            known = self._known()
-            return all((key, number) in known for number in numbers)
+            left = [number for number in numbers if (key, number) not in self._sizes]
+        return all(self._path(key, number).is_file() for number in left)
 
     def get(self, key: str, number: int) -> bytes | None:
         """A page that is kept; it is now the last one used."""
@@ -38,12 +49,14 @@ class Drawn:
             png = path.read_bytes()
         except OSError:
             with self._lock:
-                self._forget(key, number)
+                self._total -= self._sizes.pop((key, number), 0)
+            return None
+        if not png.endswith(_END):
+            self._remove(key, number)
             return None
         with contextlib.suppress(OSError):
             os.utime(path)
-        with self._lock:
-            self._count(key, number, len(png))
+        self._count(key, number, len(png))
         return png
 
     def keep(self, key: str, number: int, png: bytes) -> None:
@@ -52,7 +65,7 @@ class Drawn:
             return
         path = self._path(key, number)
         part = path.with_suffix(f".{uuid.uuid4().hex}.part")
-        with self._lock, contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
                 part.write_bytes(png)
@@ -61,28 +74,50 @@ class Drawn:
                 part.unlink(missing_ok=True)
                 raise
             self._count(key, number, len(png))
-            while self._total > self._most:
-                self._remove(*next(iter(self._known())))
+            self._make_room()
+            self._begin_walk()
 
-    def _known(self) -> OrderedDict[tuple[str, int], int]:
-        """The sizes of all pages, the last used last."""
-        if self._sizes is None:
+    def _begin_walk(self) -> None:
+        with self._lock:
+            if self._walker is None:
+                self._walker = threading.Thread(target=self._walk, name="drawn", daemon=True)
+                self._walker.start()
+
+    def _walk(self) -> None:
+        """Count what lay there at the start: it was used before all that is known by now."""
+        with contextlib.suppress(OSError):
             found = sorted(_found(self._folder))
-            self._sizes = OrderedDict((place, size) for _, place, size in found)
-            self._total = sum(self._sizes.values())
-        return self._sizes
+            with self._lock:
+                known = self._sizes
+                self._sizes = OrderedDict((place, size) for _, place, size in found if place not in known)
+                self._sizes.update(known)
+                self._total = sum(self._sizes.values())
+            self._make_room()
+            _drop_others(self._all, self._folder)
+
+    def _make_room(self) -> None:
+        for place in self._too_many():
+            self._remove(*place)
+
+    def _too_many(self) -> list[_Place]:
+        """What has to go next, the longest unused first."""
+        with self._lock:
+            over, going = self._total - self._most, list[_Place]()
+            for place, size in self._sizes.items():
+                if over <= 0 or len(going) >= _MOST_REMOVED:
+                    break
+                going.append(place)
+                over -= size
+            return going
 
     def _count(self, key: str, number: int, size: int) -> None:
-        self._forget(key, number)
-        self._known()[key, number] = size
-        self._total += size
-
-    def _forget(self, key: str, number: int) -> None:
-        size = self._known().pop((key, number), 0)
-        self._total -= size
+        with self._lock:
+            self._total += size - self._sizes.pop((key, number), 0)
+            self._sizes[key, number] = size
 
     def _remove(self, key: str, number: int) -> None:
-        self._forget(key, number)
+        with self._lock:
+            self._total -= self._sizes.pop((key, number), 0)
         path = self._path(key, number)
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
@@ -92,14 +127,25 @@ class Drawn:
         return self._folder / key / f"{number}.png"
 
 
-def _found(folder: Path) -> list[tuple[float, tuple[str, int], int]]:
+def _found(folder: Path) -> list[tuple[float, _Place, int]]:
     """When each page in the folder was last used, which it is, and its bytes. What was left half-written goes."""
-    found = []
+    found, begun = list[tuple[float, _Place, int]](), time.time()
     for path in folder.glob("*/*"):
         with contextlib.suppress(OSError):
-            if path.suffix == ".part":
+            told = path.stat()
+            if path.suffix == ".part" and begun - told.st_mtime > _HALF_S:
                 path.unlink(missing_ok=True)
             elif path.suffix == ".png" and path.stem.isdecimal():
-                told = path.stat()
                 found.append((told.st_mtime, (path.parent.name, int(path.stem)), told.st_size))
     return found
+
+
+def _drop_others(folder: Path, kept: Path) -> None:
+    """Remove pages that were drawn by other rules, and folders that are empty then."""
+    for pattern in ("*/*.png", "*/*/*.png"):
+        for path in folder.glob(pattern):
+            if kept not in path.parents:
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
+                    path.parent.rmdir()
+                    path.parent.parent.rmdir()

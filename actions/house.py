@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from actions.installation import Installation
 from actions.receive import Inbox, Wake, nobody
+from models.problem import UsageError
 from store import keys, migrate
 from store.blobs import Blobs, LocalBlobs
 from store.blobs_s3 import open_bucket
-from store.db import Database, open_database
+from store.db import FILE, Database, open_database
 from store.queue import open_bell
 
 
@@ -30,13 +32,19 @@ class House:
 
 
 @contextlib.contextmanager
-def open_house(installation: Installation) -> Iterator[House]:
+def open_house(installation: Installation, *, begins: bool = True) -> Iterator[House]:
     """The database, migrated if need be, the objects, and the desk, for the time of a `with`.
 
+    What is made within is for this user alone. Unless it `begins` one, the installation must be there.
+
     Raises:
+        UsageError: there is no installation in the data folder.
         DatabaseAway: the database does not answer.
         NotReady: the database is of a later version than this program.
     """
+    if not begins:
+        see_that_it_is_there(installation)
+    before = os.umask(0o077)
     database = open_database(installation.data, installation.database_url)
     try:
         migrate.migrate(database)
@@ -44,6 +52,17 @@ def open_house(installation: Installation) -> Iterator[House]:
         yield House(database, blobs, Inbox(database, blobs, _wake(installation), installation.quota))
     finally:
         database.close()
+        os.umask(before)
+
+
+def see_that_it_is_there(installation: Installation) -> None:
+    """Answer for no installation that a slip of the pen would make.
+
+    Raises:
+        UsageError: there is none in the data folder, and no database elsewhere is named.
+    """
+    if installation.database_url is None and not (installation.data / FILE).is_file():
+        raise UsageError(f"There is no installation in {installation.data}. Name its folder with --data.")
 
 
 def open_blobs(installation: Installation) -> Blobs:

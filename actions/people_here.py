@@ -26,6 +26,6 @@ def block_person(installation: Installation, identifier: str) -> None:
     Raises:
         NotFound: there is no such person, or it is kept out already.
     """
-    with open_house(installation) as house:
+    with open_house(installation, begins=False) as house:
         if not people.block(house.database, OPERATOR, identifier):
             raise NotFound("There is no person of this id who may sign in.")

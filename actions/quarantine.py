@@ -14,7 +14,7 @@ from store import audit, work
 
 def kept_work(installation: Installation) -> tuple[str, ...]:
     """One line for each unit of work in quarantine: its id, since when, its stage, what it is about, and the fault."""
-    with open_house(installation) as house:
+    with open_house(installation, begins=False) as house:
         return tuple(_line(one) for one in work.quarantined(house.database))
 
 
@@ -24,7 +24,7 @@ def release_work(installation: Installation, identifiers: Sequence[str]) -> int:
     Raises:
         NotFound: one of them is not in quarantine; none is released.
     """
-    with open_house(installation) as house:
+    with open_house(installation, begins=False) as house:
         known = {one.id for one in work.quarantined(house.database)}
         missing = [one for one in identifiers if one not in known]
         if missing:

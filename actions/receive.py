@@ -28,8 +28,10 @@ class Inbox:
     wake: Wake
     quota: Quota = UNBOUNDED
 
-    def check(self, who: Principal) -> None:
+    def check(self, who: Principal, source_key: str | None = None) -> None:
         """See before the first byte comes whether anything can be accepted from a sender.
+
+        What was accepted under the `source_key` may come again, whatever came since.
 
         Raises:
             NoSpace: the disk is nearly full.
@@ -37,7 +39,8 @@ class Inbox:
             TransientError: the store or the database is away.
         """
         self.blobs.check()
-        quota.check(self.database, who, self.quota)
+        if source_key is None or not inbox.is_known(self.database, who, source_key):
+            quota.check(self.database, who, self.quota)
 
     def store(
         self, who: Principal, path: str, chunks: Iterable[bytes], declared_type: str | None = None

@@ -17,6 +17,7 @@ from actions.drawn import Drawn
 from actions.means import Means
 from actions.pictures import picture_of
 from actions.reading_json import load_reading
+from actions.undrawn import Undrawn
 from models.document import Page, Word
 from models.geometry import Box
 from models.identifiers import mask_sensitive
@@ -30,6 +31,12 @@ from store.blobs import Blobs
 from store.repository import StoredDocument
 
 _MASKED = frozenset({"hkid", "ssn"})
+# By which numbers are covered in images: another name with each change of them, so that older images are not shown.
+_RULES = "cards-2"
+# Drawn in one turn: others come in between.
+_MOST_PAGES = 20
+_TEXT = "The page has no picture: it is text."
+_NOT_DRAWN = "The page has no picture: it could not be drawn. Try again in five minutes."
 
 
 class PageRoom:
@@ -40,38 +47,41 @@ class PageRoom:
         self._blobs = blobs
         self._means = means
         bounds = looking or Looking()
-        self._drawn = Drawn(folder, bounds.kept_bytes)
+        self._drawn = Drawn(folder, bounds.kept_bytes, rules=_RULES)
+        self._undrawn = Undrawn()
         self._desk = Desk(bounds)
 
-    def image(self, document: StoredDocument, number: int, *, upright: bool = False) -> bytes:
-        """A page as a PNG, in the frame of the boxes, or turned so that it can be read.
+    def image(self, document: StoredDocument, number: int, *, upright: bool = False, who: str = "-") -> bytes:
+        """A page as a PNG, in the frame of the boxes, or turned so that it can be read; `who` asks for it.
 
         Raises:
-            NotFound: there is no such page, or it has no picture (a mail's text).
+            NotFound: there is no such page, it has no picture (a mail's text), or it could not be drawn lately.
             Busy: too many pages are wanted at a time.
         """
         kept = self._drawn.get(document.key, number)
         if kept is not None and not upright:
             return kept
         page = _page(self._read(document), number)
-        png = kept or self._pngs(document, (page,)).get(number)
+        png = kept or self._pngs(document, (page,), who).get(number)
         if png is None:
-            raise NotFound("The page has no picture: it is text.")
+            raise NotFound(_TEXT if page.source == "plain" else _NOT_DRAWN)
         if not upright or not page.rotation:
             return png
         out = io.BytesIO()
         Image.open(io.BytesIO(png)).rotate(-page.rotation, expand=True).save(out, "PNG")
         return out.getvalue()
 
-    def pictures(self, document: StoredDocument, numbers: Collection[int]) -> dict[int, PageImage]:
-        """Pages for the formats that show pages, drawn in one go; pages that have no picture are left out.
+    def pictures(
+        self, document: StoredDocument, numbers: Collection[int], *, who: str = "-"
+    ) -> dict[int, PageImage]:  # fmt: skip
+        """Pages for the formats that show pages, drawn many at a time; those that have no picture are left out.
 
         Raises:
             NotFound: the document has not been read yet.
             Busy: too many pages are wanted at a time.
         """
         pages = [page for page in self._read(document).document.pages if page.number in numbers]
-        pngs = self._pngs(document, pages)
+        pngs = self._pngs(document, pages, who)
         return {
             page.number: PageImage(pngs[page.number], page.width, page.height, page.rotation)
             for page in pages
@@ -115,18 +125,37 @@ class PageRoom:
         twin = next((one for one in reading.results if one.document.id == found.duplicate_of), found)
         return replace(found, mentions=twin.mentions)
 
-    def _pngs(self, document: StoredDocument, pages: Iterable[Page]) -> dict[int, bytes]:
+    def _pngs(self, document: StoredDocument, pages: Iterable[Page], who: str) -> dict[int, bytes]:
         """The pictures of pages, kept or drawn; a page without one is not among them."""
-        pngs, left = dict[int, bytes](), {page.number: page for page in pages if page.source != "plain"}
+        wanted, pngs = [page for page in pages if page.source != "plain"], dict[int, bytes]()
+        for at in range(0, len(wanted), _MOST_PAGES):
+            pngs |= self._some(document, {page.number: page for page in wanted[at : at + _MOST_PAGES]}, who)
+        return pngs
+
+    def _some(self, document: StoredDocument, left: Mapping[int, Page], who: str) -> dict[int, bytes]:
+        """The pictures of as many pages as are drawn in a turn."""
+        pngs = dict[int, bytes]()
         while True:
             found = {number: self._drawn.get(document.key, number) for number in left}
             pngs |= {number: png for number, png in found.items() if png is not None}
             left = {number: page for number, page in left.items() if number not in pngs}
+            left = {number: page for number, page in left.items() if not self._undrawn.has(document.key, number)}
             if not left:
                 return pngs
-            with self._desk.turn(document.key, partial(self._drawn.has, document.key, tuple(left))) as mine:
+            with self._desk.turn(document.key, partial(self._settled, document.key, tuple(left)), who=who) as mine:
                 if mine:
-                    return pngs | self._draw(document, left)
+                    return pngs | self._try(document, left)
+
+    def _settled(self, key: str, numbers: Sequence[int]) -> bool:
+        return all(self._undrawn.has(key, number) or self._drawn.has(key, (number,)) for number in numbers)
+
+    def _try(self, document: StoredDocument, wanted: Mapping[int, Page]) -> dict[int, bytes]:
+        """Draw pages; of those that do not come, the first is not tried again soon: it may be what keeps the others."""
+        drawn = self._draw(document, wanted)
+        lost = min(wanted.keys() - drawn.keys(), default=None)
+        if lost is not None:
+            self._undrawn.add(document.key, lost)
+        return drawn
 
     def _draw(self, document: StoredDocument, wanted: Mapping[int, Page]) -> dict[int, bytes]:
         received = ReceivedFile(

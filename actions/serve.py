@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import FrameType
 
 from actions.house import open_house
 from actions.installation import Installation
+from actions.listening import see_that_it_is_free
 from actions.logbook import begin_log
 from actions.parts import parts_of, surroundings
 from actions.supervise import supervise
@@ -28,11 +32,16 @@ def serve(installation: Installation, told: Told) -> None:
     """Run the API, the workers and the channels until SIGTERM or SIGINT; `told` receives lines for the terminal.
 
     Raises:
-        NotReady: the port is taken, or the database is of a later version.
+        NotReady: the port is taken, another one serves this folder, or the database is of a later version.
         PartFailed: a part cannot start; it has said why.
     """
-    _claim(installation)
+    see_that_it_is_free(installation.host, installation.port)
     installation.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _alone(installation.data):
+        _serve(installation, told)
+
+
+def _serve(installation: Installation, told: Told) -> None:
     for folder in installation.watched:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with open_house(installation) as house:
@@ -76,18 +85,17 @@ class _Announced:
         self._told(f"Files laid into {', '.join(map(str, self._installation.watched))} are taken in. Ctrl-C ends it.")
 
 
-def _claim(installation: Installation) -> None:
-    """See that nobody else listens where we shall."""
-    family = socket.AF_INET6 if ":" in installation.host else socket.AF_INET
-    try:
-        with socket.socket(family, socket.SOCK_STREAM) as listener:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((installation.host, installation.port))
-    except OSError as failure:
-        raise NotReady(
-            f"Nothing can listen on {installation.host}, port {installation.port} ({failure.strerror}). "
-            "End what runs there, or choose another with --port."
-        ) from None
+@contextlib.contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Be the only one that serves a data folder: two would take the same files out of the watched one."""
+    with (data / "serve.lock").open("a+b") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise NotReady(
+                f"Another dossier serve runs in {data}. End it, or name another folder with --data."
+            ) from None
+        yield
 
 
 def _reachable(host: str) -> str:

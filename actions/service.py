@@ -236,7 +236,7 @@ class Service:
         if isinstance(chosen, Format):
             if not chosen.wanted(stored.request):
                 raise NotFound(f"There is nothing to write in the format '{name}': nothing is missing.")
-            content = chosen.run(stored.request, _Pictures(self, Repository(self.database, who), stored))
+            content = chosen.run(stored.request, _Pictures(self, Repository(self.database, who), stored, _name(who)))
         else:
             content = chosen.run((stored.request,))
         return Written(content, chosen.extension, media_type, policy)
@@ -265,7 +265,7 @@ class Service:
         """A page as a PNG."""
         demand(who, "page.image")
         repository = Repository(self.database, who)
-        image = self.pages.image(repository.document(key), number, upright=upright)
+        image = self.pages.image(repository.document(key), number, upright=upright, who=_name(who))
         repository.looked("page.image", f"{key}/{number}")
         return image
 
@@ -289,8 +289,9 @@ class Service:
 class _Pictures(Mapping[tuple[str, int], PageImage]):
     """The page images of a request, drawn when a format asks for them: with the first page all of its document."""
 
-    def __init__(self, service: Service, repository: Repository, stored: StoredRequest) -> None:
+    def __init__(self, service: Service, repository: Repository, stored: StoredRequest, who: str) -> None:
         self._service = service
+        self._who = who
         self._repository = repository
         self._stored = stored
         self._drawn: dict[str, dict[int, PageImage]] = {}
@@ -305,7 +306,7 @@ class _Pictures(Mapping[tuple[str, int], PageImage]):
         numbers = {number for name, number in self if name == document}
         try:
             found = self._repository.document(self._stored.keys[document])
-            return self._service.pages.pictures(found, numbers)
+            return self._service.pages.pictures(found, numbers, who=self._who)
         except NotFound:
             return {}
 
@@ -314,6 +315,11 @@ class _Pictures(Mapping[tuple[str, int], PageImage]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def _name(who: Principal) -> str:
+    """One caller among all of the installation."""
+    return f"{who.tenant}/{who.actor}"
 
 
 def _pages(request: AuthorizationRequest, keys: Mapping[str, str]) -> Iterator[tuple[str, int]]:

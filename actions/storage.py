@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from actions.checkpoints import furthest
 from actions.house import House, open_house
 from actions.installation import Installation
-from models.principal import OPERATOR
 from models.problem import UsageError
-from store import audit, objects
+from store import audit, objects, unnamed
 from store.blobs import Lying
+from store.db import now
 from store.objects import Compared
 
 
@@ -29,21 +29,26 @@ class Storage:
 
 
 def check_storage(installation: Installation, *, delete: bool = False) -> Storage:
-    """Compare the names of all objects with the rows; with `delete`, remove orphans of more than 30 days.
+    """Compare the names of all objects with the rows, and list the orphans in the data folder.
+
+    With `delete`, those are removed that an earlier check listed 30 days ago, and that nobody named since.
 
     Raises:
         UsageError: nothing may be removed, for the database and the store do not fit together.
         TransientError: the database or the store is away.
     """
-    now = time.time()
     with open_house(installation) as house:
-        found = objects.compare(house.database, house.blobs, now=now)
+        with house.database.read() as connection:
+            at = now(connection)
+        found = objects.compare(house.database, house.blobs, now=at)
+        listed = unnamed.note(installation.data, found.orphans, at)
+        removed: tuple[Lying, ...] = ()
         if delete:
+            _see_that_it_is_the_latest(installation, house)
             _see_that_they_fit(found)
-        removed = objects.remove(house.database, house.blobs, found.orphans, now=now) if delete else ()
-        for one in removed:
-            with house.database.begin() as connection:
-                audit.record(connection, replace(OPERATOR, tenant=one.tenant), "storage.remove", one.sha256)
+            _see_that_it_is_ours(house)
+            may = objects.removable(house.database, found.orphans, listed, now=at)
+            removed = tuple(one for one in may if objects.remove(house.database, house.blobs, one, now=at))
         lost = tuple(_line("gone", house, *one) for one in found.gone)
     orphans = tuple(_orphan(one, removed=one in removed) for one in found.orphans)
     return Storage(found.count, found.bytes, lost, orphans, len(removed))
@@ -71,6 +76,28 @@ def _see_that_they_fit(found: Compared) -> None:
         raise UsageError(
             "The database names objects that are gone, or none of those that are there. Is it the one that belongs to "
             "them? Nothing was removed; see dossier storage check."
+        )
+
+
+def _see_that_it_is_ours(house: House) -> None:
+    foreign = house.blobs.foreign()
+    if foreign is not None:
+        raise UsageError(
+            f"The bucket holds something that is not of this service, at {foreign.partition('/')[0]}. Nothing was "
+            "removed: give the service a bucket of its own."
+        )
+
+
+def _see_that_it_is_the_latest(installation: Installation, house: House) -> None:
+    """A database that was restored to an older state does not name what came after: the checkpoints still know."""
+    signed = furthest(installation)
+    with house.database.read() as connection:
+        behind = [tenant for tenant, number in sorted(signed.items()) if audit.head(connection, tenant) < number]
+    if behind:
+        unnamed.note(installation.data, (), 0.0)
+        raise UsageError(
+            f"A checkpoint speaks of a row that the audit of tenant {behind[0]} does not have: the database was "
+            "restored to an older state, or its end was cut off. Nothing was removed; see dossier audit verify."
         )
 
 

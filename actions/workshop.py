@@ -40,6 +40,8 @@ IDLE_S = 1.0
 _AWAY_S = 5.0
 # Seconds that work stands back whose surroundings failed: an object that cannot be read must not keep all others.
 _TURN_S = 30.0
+# Seconds that the end of a worker waits for what is done every now and then; a folder that hangs does not keep it.
+_CHORE_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class StoredSource:
 class Worker:
     """One process's share of the work. `name` is for people; `stop` ends it after what it is doing.
 
-    `chores` are done each time that expired leases were looked for.
+    `chores` are done as often as expired leases are looked for, but apart from that.
     """
 
     name: str
@@ -201,24 +203,28 @@ class Worker:
 
     @contextmanager
     def _reconciling(self) -> Iterator[None]:
-        """Take expired leases back every now and then, and do the chores."""
+        """Take expired leases back every now and then, and do the chores, which may hang without anybody's harm."""
         over = threading.Event()
-
-        def look() -> None:
-            while not over.wait(self.tempo.reconcile_s):
-                for chore in (self._take_back, *self.chores):
-                    try:
-                        chore()
-                    except Exception as fault:  # noqa: BLE001 - it looks again soon
-                        _LOG.warning("A look after the work failed: %s in %s", type(fault).__name__, _where(fault))
-
-        thread = threading.Thread(target=look, name=f"reconciler-{self.name}", daemon=True)
-        thread.start()
+        threads = [
+            threading.Thread(target=self._look_after, args=(over, acts), name=f"{name}-{self.name}", daemon=True)
+            for name, acts in (("chores", self.chores), ("reconciler", (self._take_back,)))
+        ]
+        for thread in threads:
+            thread.start()
         try:
             yield
         finally:
             over.set()
-            thread.join()
+            for thread in threads:
+                thread.join(_CHORE_S)
+
+    def _look_after(self, over: threading.Event, acts: tuple[Callable[[], object], ...]) -> None:
+        while not over.wait(self.tempo.reconcile_s):
+            for act in acts:
+                try:
+                    act()
+                except Exception as fault:  # noqa: BLE001 - it looks again soon
+                    _LOG.warning("A look after the work failed: %s in %s", type(fault).__name__, _where(fault))
 
 
 def _turned() -> None:

@@ -25,13 +25,14 @@ def verify(
     context: typer.Context,
     *,
     public_key: Annotated[
-        Path | None, typer.Option("--public-key", help="A file with the public key: no other half is needed.")
+        Path | None, typer.Option("--public-key", help="A file with the public key, or all that there were.")
     ] = None,
     data: Data = None,
 ) -> None:
     """Walk the chain of all rows and compare it with its signed checkpoints.
 
     Status 1 if a row was changed, moved, added or removed, or a checkpoint is missing or forged; the first is named.
+    Also if nobody signs any more: more than 1,000 rows wait for a checkpoint, or one of them for more than a day.
     """
     from actions.audit import verify_audit
 
@@ -42,17 +43,27 @@ def verify(
     if told.faults:
         raise typer.Exit(1)
     typer.echo(f"{told.rows} rows, all as they were written.")
+    if told.unsigned:
+        typer.echo(f"{told.unsigned} rows wait for their checkpoint.")
     if told.checkpoints:
         typer.echo(f"{told.checkpoints} signed checkpoints, all of these rows.")
     else:
         typer.echo("No checkpoint was signed yet: rows that were cut off at the end would not be missed.", err=True)
 
 
-def key(context: typer.Context, *, data: Data = None) -> None:
+def key(
+    context: typer.Context,
+    *,
+    new: Annotated[
+        bool, typer.Option("--new", help="Begin anew with another key, because the old one is lost or known to others.")
+    ] = False,
+    data: Data = None,
+) -> None:
     """Print the public key that checks the checkpoints; keep it where nobody can change it."""
-    from actions.checkpoints import public_key
+    from actions.checkpoints import new_key, public_key
 
-    typer.echo(public_key(replace(context.obj, data=data or context.obj.data)), nl=False)
+    chosen = replace(context.obj, data=data or context.obj.data)
+    typer.echo(new_key(chosen) if new else public_key(chosen), nl=False)
 
 
 def _read(file: Path) -> str:

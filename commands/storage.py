@@ -26,7 +26,7 @@ def check(
     context: typer.Context,
     *,
     delete: Annotated[
-        bool, typer.Option("--delete", help="Remove objects that no file has named for 30 days; never younger ones.")
+        bool, typer.Option("--delete", help="Remove those that a check listed 30 days ago and that are orphans still.")
     ] = False,
     data: Data = None,
 ) -> None:

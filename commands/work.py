@@ -23,8 +23,11 @@ def listed(context: typer.Context, *, data: Data = None) -> None:
     """Print what is in quarantine: id, since when, stage, what it is about, and the kind of fault."""
     from actions.quarantine import kept_work
 
-    for line in kept_work(replace(context.obj, data=data or context.obj.data)):
+    kept = kept_work(replace(context.obj, data=data or context.obj.data))
+    for line in kept:
         typer.echo(line)
+    if not kept:
+        typer.echo("Nothing is in quarantine.", err=True)
 
 
 def release(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from models.parsed import Envelope
@@ -17,6 +17,8 @@ from sandbox.process import Child, ChildFailed, ChildKilled, Order, SealedBytes
 
 # Beyond the limit of leaves a child lists the others as refused, up to a number of its own; more is nonsense.
 _REFUSALS = 1100
+# Whether the document of a path, or one in it, is to be opened.
+Wanted = Callable[[str], bool]
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A file to open: itself received, or taken out of a container.
+    """A file to open: itself received, or taken out of a container. Of one that is not wanted the bytes are not kept.
 
     `depth` counts the containers around it, `packed` says that one of them is an archive, `inline` that it is a picture
     within a mail's text, `refused` that it cannot be opened and why.
@@ -53,17 +55,21 @@ class Contents:
     problems: tuple[Problem, ...] = ()
 
 
-def unpack(leaf: Leaf, order: Order, *, limits: Limits, room: Room) -> Contents:
-    """All documents in a container. When the child dies half-way, those that it told of are kept, with a problem.
+def unpack(leaf: Leaf, order: Order, *, limits: Limits, room: Room, wanted: Wanted) -> Contents:
+    """All documents in a container, with the bytes of those whose path is wanted.
+
+    When the child dies half-way, those that it told of are kept, with a problem.
 
     Raises:
         DocumentError: it told of none, with the code of what happened.
     """
     before = replace(room)
-    contents, failure = _emptied(leaf, order, limits=limits, room=room)
+    contents, failure = _emptied(leaf, order, limits=limits, room=room, wanted=wanted)
     if isinstance(failure, ChildKilled):
         room.leaves, room.unpacked = before.leaves, before.unpacked
-        contents, failure = _emptied(leaf, order, limits=limits, room=room)
+        # What came the first time goes before it comes again.
+        contents.leaves.clear()
+        contents, failure = _emptied(leaf, order, limits=limits, room=room, wanted=wanted)
     if failure is None:
         return contents
     if not contents.leaves:
@@ -80,12 +86,14 @@ TORN = Problem(
 )
 
 
-def _emptied(leaf: Leaf, order: Order, *, limits: Limits, room: Room) -> tuple[Contents, ChildFailed | None]:
+def _emptied(
+    leaf: Leaf, order: Order, *, limits: Limits, room: Room, wanted: Wanted
+) -> tuple[Contents, ChildFailed | None]:
     """What a child took out of it, and how it failed, if it did."""
     contents = Contents()
     with SealedBytes(leaf.received.content) as sealed, Child(sealed, order, limits=limits) as child:
         try:
-            _hear(child, leaf, contents, order, limits, room)
+            _hear(child, leaf, contents, order=order, limits=limits, room=room, wanted=wanted)
         except BadMessage as bad:
             return contents, child.failed(BadFrame(str(bad)))
         except ChildFailed as failed:
@@ -93,7 +101,9 @@ def _emptied(leaf: Leaf, order: Order, *, limits: Limits, room: Room) -> tuple[C
     return contents, None
 
 
-def _hear(child: Child, leaf: Leaf, contents: Contents, order: Order, limits: Limits, room: Room) -> None:
+def _hear(
+    child: Child, leaf: Leaf, contents: Contents, *, order: Order, limits: Limits, room: Room, wanted: Wanted
+) -> None:  # fmt: skip
     child.expect("ready", limits.wall_s)
     header = child.expect("mail", limits.wall_s)
     contents.envelope, contents.problems = envelope_of(header), problems_of(notes_of(header))
@@ -102,7 +112,10 @@ def _hear(child: Child, leaf: Leaf, contents: Contents, order: Order, limits: Li
         ordinal += not told.body
         if len(contents.leaves) > limits.leaves + _REFUSALS:
             raise BadMessage("no end of leaves")
-        contents.leaves.append(_inner(leaf, told, content, ordinal=ordinal, packed=order.reader.archive))
+        inner = _inner(leaf, told, content, ordinal=ordinal, packed=order.reader.archive)
+        if not wanted(inner.received.path):
+            inner = replace(inner, received=replace(inner.received, content=b""))
+        contents.leaves.append(inner)
 
 
 def _told(child: Child, limits: Limits, room: Room) -> Iterator[tuple[ToldLeaf, bytes]]:

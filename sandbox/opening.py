@@ -43,6 +43,10 @@ class Opening:
             return 1
         return self.wanted.get(path)
 
+    def wants(self, path: str) -> bool:
+        """Whether a document, or one in it, is opened."""
+        return self.first_page(path) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class _Tree:
@@ -148,7 +152,7 @@ def _open_carried(leaf: Leaf, tree: _Tree, order: Order) -> Iterator[ParsedFile 
     try:
         if leaf.depth >= tree.opening.limits.nesting:
             raise DocumentError(FileCode.UNSAFE_ARCHIVE)
-        contents = unpack(leaf, order, limits=tree.opening.limits, room=tree.room)
+        contents = unpack(leaf, order, limits=tree.opening.limits, room=tree.room, wanted=tree.opening.wants)
     except DocumentError as refused:
         yield _not_taken_out(leaf, refused.code)
         return
@@ -167,7 +171,7 @@ def _open_container(leaf: Leaf, tree: _Tree, media_type: str, reader: Reader) ->
     if leaf.depth >= tree.opening.limits.nesting or (reader.archive and leaf.packed):
         raise DocumentError(FileCode.UNSAFE_ARCHIVE)
     order = _order(reader, leaf, tree, media_type)
-    contents = unpack(leaf, order, limits=tree.opening.limits, room=tree.room)
+    contents = unpack(leaf, order, limits=tree.opening.limits, room=tree.room, wanted=tree.opening.wants)
     if not contents.leaves and not contents.envelope.faxes:
         raise DocumentError(FileCode.NOTHING_READABLE)
     yield _parsed(

@@ -75,7 +75,7 @@ def verify(database: Database, signed: Callable[[], Digests] | None = None) -> t
     breaks: list[Break] = []
     count = 0
     with database.read() as connection:
-        heads = {tenant: _head(connection, tenant) for tenant in tenants(connection)}
+        heads = {tenant: head(connection, tenant) for tenant in tenants(connection)}
     # A checkpoint is written before the row that tells of it: those that these heads tell of are there now.
     digests = signed() if signed is not None else None
     with database.read() as connection:
@@ -94,6 +94,11 @@ def tenants(connection: sa.Connection) -> Iterator[str]:
         yield (last := str(found))
 
 
+def head(connection: sa.Connection, tenant: str) -> int:
+    """The number of the last row of a tenant's chain; 0 if there is none."""
+    return int(connection.execute(sa.select(sa.func.max(AUDIT.c.number)).where(AUDIT.c.tenant == tenant)).scalar() or 0)
+
+
 def rows(database: Database, scope: Scope, *, after: int = 0, most: int = 100) -> Iterator[dict[str, object]]:
     """Rows of a tenant's chain in their order, from behind number `after`."""
     chosen = sa.select(AUDIT).where(AUDIT.c.tenant == scope.tenant, AUDIT.c.number > after)
@@ -102,10 +107,6 @@ def rows(database: Database, scope: Scope, *, after: int = 0, most: int = 100) -
     with database.read(scope) as connection:
         for row in connection.execute(chosen.order_by(AUDIT.c.number).limit(most)):
             yield row._asdict()
-
-
-def _head(connection: sa.Connection, tenant: str) -> int:
-    return int(connection.execute(sa.select(sa.func.max(AUDIT.c.number)).where(AUDIT.c.tenant == tenant)).scalar_one())
 
 
 def _walk(

@@ -14,8 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from models.problem import DossierError, TransientError
+from models.problem import DossierError, TransientError, UsageError
 from store import faults
+from store.locks import lock
+
+# Seconds that an upload waits for a removal, and a removal for uploads: both hold the lock for the time of a rename.
+_PATIENCE_S = 5.0
 
 
 class NoSpace(TransientError):
@@ -123,6 +127,9 @@ class Blobs(Protocol):
     def remove(self, tenant: str, sha256: str, *, before: float) -> bool:
         """Remove an object unless it was written, or written again, since a time; whether it was."""
 
+    def foreign(self) -> str | None:
+        """The name of something in the store that is none of ours; None if there is none."""
+
 
 @dataclass(slots=True)
 class LocalWriter:
@@ -165,6 +172,9 @@ class LocalWriter:
         except OSError as failure:
             self.abort()
             raise NoSpace(f"Nothing more can be stored ({failure.strerror}).") from None
+        except TransientError:
+            self.abort()
+            raise
         self.done = True
         return Stored(sha256, self.size)
 
@@ -243,6 +253,10 @@ class LocalBlobs:
             place.unlink()
         return True
 
+    def foreign(self) -> str | None:
+        """Nothing: the folder is ours alone, and whatever lies in it under another name is left alone."""
+        return None
+
 
 def is_sha256(name: str) -> bool:
     """Whether a name can be that of an object."""
@@ -273,9 +287,15 @@ def sync_folder(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _door(root: Path, kind: int) -> Iterator[None]:
-    """Objects get their names by a shared lock, and are removed by one that excludes this."""
-    with (root / "lock").open("ab") as lock:
-        fcntl.flock(lock, kind)
+    """Objects get their names by a shared lock, and are removed by one that excludes this.
+
+    Raises:
+        TransientError: somebody who was stopped, or hangs, holds it.
+        UsageError: there are no locks here, and something was to be removed.
+    """
+    with (root / "lock").open("ab") as door:
+        if not lock(door.fileno(), kind, patience_s=_PATIENCE_S) and kind == fcntl.LOCK_EX:
+            raise UsageError("The file system of the objects knows no locks: nothing is removed, for others may write.")
         yield
 
 

@@ -30,6 +30,8 @@ from store.s3_client import StoreAway, connected
 _PART_BYTES = 8 << 20
 # An object that is older is written again when the same bytes come again: nobody may take it for an orphan then.
 _YOUNG = dt.timedelta(days=1)
+# Below it are the checkpoints of the audit; no tenant is called so.
+CHECKPOINTS = "_checkpoints/"
 _GONE = frozenset({"NoSuchKey", "NoSuchObject"})
 
 
@@ -142,9 +144,16 @@ class S3Blobs:
             StoreAway: the bucket does not answer.
         """
         for name, size, at in self.names(""):
-            tenant, *_, sha256 = name.split("/")
-            if name == _name(tenant, sha256) and is_sha256(sha256):
-                yield Lying(tenant, sha256, size, at)
+            if (one := _object(name)) is not None:
+                yield Lying(*one, size, at)
+
+    def foreign(self) -> str | None:
+        """A name in the bucket that is neither an object's nor a checkpoint's; None if there is none.
+
+        Raises:
+            StoreAway: the bucket does not answer.
+        """
+        return next((n for n, _, _ in self.names("") if _object(n) is None and not n.startswith(CHECKPOINTS)), None)
 
     def remove(self, tenant: str, sha256: str, *, before: float) -> bool:
         """Remove an object unless it was written, or written again, since a time; whether it was.
@@ -250,3 +259,10 @@ def _age(at: dt.datetime) -> dt.timedelta:
 
 def _name(tenant: str, sha256: str) -> str:
     return f"{tenant}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def _object(name: str) -> tuple[str, str] | None:
+    """The tenant and the SHA-256 of an object of ours; None for whatever else has a name in the bucket."""
+    tenant, _, rest = name.partition("/")
+    sha256 = rest.rpartition("/")[2]
+    return (tenant, sha256) if tenant and is_sha256(sha256) and name == _name(tenant, sha256) else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Protocol
@@ -22,12 +22,19 @@ from models.problem import TransientError
 from store import audit
 from store.blobs import sync, sync_folder
 from store.db import Database, now
+from store.locks import lock
 from store.signing import Signer, Verifier
 from store.tables import AUDIT
 
 # So many rows, or seconds, may be lost with the end of a chain that nobody has signed yet.
 ROWS, SECONDS = 1000, 600.0
+# Others hold a file of checkpoints for the time of a line. One that is held longer is written to when it is due again.
+_PATIENCE_S = 1.0
+# Rows that wait longer than this for their checkpoint, or more than ROWS of them: nobody signs any more.
+LATE_S = 86_400.0
 _PURPOSE = b"dossier audit checkpoint 1\n"
+# A longer line was not written by us: it is forged, whatever it says.
+_MOST_LINE = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,20 @@ class Signed:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """How many rows of a tenant's audit no checkpoint covers, and for how many seconds the first of them has waited."""
+
+    tenant: str
+    rows: int
+    age_s: float
+
+    @property
+    def late(self) -> bool:
+        """Whether signing must have stopped."""
+        return self.rows > ROWS or self.age_s > LATE_S
+
+
 class Place(Protocol):
     """Where checkpoints are kept, away from the rows that they speak of."""
 
@@ -85,7 +106,8 @@ class FolderPlace:
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             with (self.path / f"{checkpoint.tenant}.jsonl").open("ab+") as file:
-                fcntl.flock(file, fcntl.LOCK_EX)
+                if not lock(file.fileno(), fcntl.LOCK_EX, patience_s=_PATIENCE_S):
+                    raise TransientError("A checkpoint cannot be written: the file system of its folder has no locks.")
                 file.truncate(_whole(file.fileno()))
                 file.write(checkpoint.line.encode())
                 file.flush()
@@ -156,14 +178,54 @@ def read(places: Sequence[Place], verifier: Verifier | None) -> Signed:
     return Signed(digests, faults, count)
 
 
+def furthest(places: Sequence[Place]) -> dict[str, int]:
+    """The last row of each tenant's audit of which a checkpoint speaks, whoever signed it.
+
+    Raises:
+        TransientError: a place is away.
+    """
+    last: dict[str, int] = {}
+    for place in places:
+        for found in (_read(line) for _, line in place.lines()):
+            if found is not None:
+                last[found.tenant] = max(found.number, last.get(found.tenant, 0))
+    return last
+
+
+def any_told(database: Database) -> bool:
+    """Whether a row of any audit tells of a checkpoint."""
+    with database.read() as connection:
+        told = sa.select(AUDIT.c.number).where(AUDIT.c.action == audit.CHECKPOINT).limit(1)
+        return connection.execute(told).first() is not None
+
+
+def unsigned(database: Database, digests: audit.Digests) -> tuple[Unsigned, ...]:
+    """The rows that none of these checkpoints covers, of each tenant that has any; those that tell of one are none."""
+    with database.read() as connection:
+        at = now(connection)
+        found = ((tenant, _left(connection, tenant, digests.get(tenant, {}))) for tenant in audit.tenants(connection))
+        return tuple(Unsigned(tenant, left.rows, max(0.0, at - left.at)) for tenant, left in found if left.rows)
+
+
+def _left(connection: sa.Connection, tenant: str, signed: Iterable[int]) -> sa.Row[tuple[int, float]]:
+    """How many rows behind the last one that was signed are no checkpoint's, and when the first was written."""
+    last = audit.head(connection, tenant)
+    behind = max((number for number in signed if number <= last), default=0)
+    own = (AUDIT.c.tenant == tenant, AUDIT.c.number > behind, AUDIT.c.action != audit.CHECKPOINT)
+    return connection.execute(
+        sa.select(sa.func.count().label("rows"), sa.func.min(AUDIT.c.at).label("at")).where(*own)
+    ).one()
+
+
 def _due(connection: sa.Connection, tenant: str, rows: int, *, seconds: float) -> Checkpoint | None:
     own = sa.select(AUDIT).where(AUDIT.c.tenant == tenant)
     head = connection.execute(own.order_by(AUDIT.c.number.desc()).limit(1)).one()
-    if head.action == audit.CHECKPOINT:
-        return None
     last = connection.execute(
         own.where(AUDIT.c.action == audit.CHECKPOINT).order_by(AUDIT.c.number.desc()).limit(1)
     ).first()
+    signed = [int(last.subject)] if last and last.subject.isdecimal() else []
+    if not _left(connection, tenant, signed).rows:
+        return None
     at = now(connection)
     since = last.at if last else connection.execute(own.order_by(AUDIT.c.number).limit(1)).one().at
     many = head.number - (last.number if last else 0) >= rows
@@ -171,10 +233,12 @@ def _due(connection: sa.Connection, tenant: str, rows: int, *, seconds: float) -
 
 
 def _read(line: str) -> Checkpoint | None:
+    if len(line) > _MOST_LINE:
+        return None
     try:
         told = json.loads(line)
         found = Checkpoint(**told)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
     kinds = {"tenant": str, "number": int, "digest": str, "at": float, "signature": str}
     return found if all(isinstance(getattr(found, one.name), kinds[one.name]) for one in fields(found)) else None

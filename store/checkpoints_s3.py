@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from store.blobs_s3 import S3Blobs
+from store.blobs_s3 import CHECKPOINTS, S3Blobs
 from store.checkpoints import Checkpoint
-
-# No tenant is called so: objects of tenants stand beside it.
-_FOLDER = "_checkpoints"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,7 @@ class BucketPlace:
         Raises:
             StoreAway: the bucket does not answer.
         """
-        name = f"{_FOLDER}/{checkpoint.tenant}/{checkpoint.number:012d}-{checkpoint.at * 1e6:.0f}.json"
+        name = f"{CHECKPOINTS}{checkpoint.tenant}/{checkpoint.number:012d}-{checkpoint.at * 1e6:.0f}.json"
         self.blobs.put_named(name, checkpoint.line.encode())
 
     def lines(self) -> Iterator[tuple[str, str]]:
@@ -33,5 +30,5 @@ class BucketPlace:
         Raises:
             StoreAway: the bucket does not answer.
         """
-        for name, _, _ in self.blobs.names(f"{_FOLDER}/"):
+        for name, _, _ in self.blobs.names(CHECKPOINTS):
             yield f"bucket {self.blobs.bucket}", self.blobs.get_named(name).decode("utf-8", "replace")

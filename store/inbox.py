@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,7 +15,7 @@ from models.problem import FileCode, NotFound, UsageError
 from store import audit, faults
 from store.db import Database, Scope, now
 from store.outbox import announce
-from store.quota import UNBOUNDED, Quota, count
+from store.quota import UNBOUNDED, Quota, TooManyCalls, count
 from store.tables import FILE, REQUEST, SUBMISSION
 from store.work import add_work, new_id
 
@@ -56,6 +57,12 @@ def refuse(database: Database, arrival: Arrival, who: Principal, code: FileCode)
     return _once_more(keep)
 
 
+def is_known(database: Database, who: Principal, source_key: str) -> bool:
+    """Whether something was accepted under a key."""
+    with database.read(Scope(who.tenant, who.office)) as connection:
+        return connection.execute(_under(who, source_key)).first() is not None
+
+
 def _once_more(act: Callable[[], Accepted]) -> Accepted:
     """Do it again where the same key came twice at once, and the other one was sooner."""
     try:
@@ -65,13 +72,22 @@ def _once_more(act: Callable[[], Accepted]) -> Accepted:
 
 
 def _accept(database: Database, arrival: Arrival, who: Principal, digest: str, *, quota: Quota) -> Accepted:
-    with database.begin(Scope(who.tenant, who.office)) as connection:
-        known = _known(connection, arrival, who, digest)
-        if known is not None:
-            return known
-        count(connection, who, arrival.files, quota=quota)
-        accepted = _insert(connection, arrival, who, digest)
-        faults.reached("before_commit")
+    scope = Scope(who.tenant, who.office)
+    try:
+        with database.begin(scope) as connection:
+            known = _known(connection, arrival, who, digest)
+            if known is not None:
+                return known
+            count(connection, who, arrival.files, quota=quota)
+            accepted = _insert(connection, arrival, who, digest)
+            faults.reached("before_commit")
+    except TooManyCalls:
+        # The same key may have come twice at once, and the other one, which was sooner, has spent the quota.
+        with database.read(scope) as connection:
+            known = _known(connection, arrival, who, digest)
+        if known is None:
+            raise
+        return known
     return accepted
 
 
@@ -115,9 +131,7 @@ def _known(connection: sa.Connection, arrival: Arrival, who: Principal, digest: 
     """What was accepted under the same key."""
     if arrival.source_key is None:
         return None
-    row = connection.execute(
-        sa.select(SUBMISSION).where(SUBMISSION.c.tenant == who.tenant, SUBMISSION.c.source_key == arrival.source_key)
-    ).first()
+    row = connection.execute(_under(who, arrival.source_key)).first()
     if row is None:
         return None
     if row.body_digest != digest:
@@ -125,6 +139,10 @@ def _known(connection: sa.Connection, arrival: Arrival, who: Principal, digest: 
     files = connection.execute(sa.select(FILE).where(FILE.c.submission == row.id).order_by(FILE.c.ordinal)).all()
     told = tuple(ArrivedFile(file.path, file.sha256, file.size, file.declared_type) for file in files)
     return Accepted(row.id, dt.datetime.fromtimestamp(row.received_at, dt.UTC), told, again=True)
+
+
+def _under(who: Principal, source_key: str) -> sa.Select[Any]:
+    return sa.select(SUBMISSION).where(SUBMISSION.c.tenant == who.tenant, SUBMISSION.c.source_key == source_key)
 
 
 def _case(connection: sa.Connection, arrival: Arrival, who: Principal) -> str | None:

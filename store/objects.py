@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
+from models.principal import OPERATOR
 from models.problem import TransientError
+from store import audit, unnamed
 from store.blobs import BlobDamaged, Blobs, Lying
 from store.db import Database
 from store.tables import FILE
 
-# An object may lie unnamed for as long as its submission is on its way; a sender may come again for long after.
+# An object may lie unnamed for as long as its submission is on its way; a sender may come again for long after, and a
+# database that was restored to an older state may be found to be that one only after weeks.
 UNNAMED_S, REMOVED_S = 86_400.0, 30 * 86_400.0
 # Bytes a second that a scrub reads unless told otherwise: 100 GB in less than two hours, and the disk has room left.
 RATE = 20_000_000.0
@@ -49,15 +52,32 @@ def compare(database: Database, blobs: Blobs, *, now: float) -> Compared:
     return Compared(count, size, tuple(orphans), gone)
 
 
-def remove(database: Database, blobs: Blobs, orphans: tuple[Lying, ...], *, now: float) -> tuple[Lying, ...]:
-    """Remove those that nobody has named for 30 days; which these were."""
+def removable(
+    database: Database, orphans: tuple[Lying, ...], listed: Mapping[str, float], *, now: float
+) -> tuple[Lying, ...]:
+    """Those that are still unnamed, and were `listed` as such (`store.unnamed`), and written, 30 days ago or before."""
     still = named(database)
     return tuple(
         one
         for one in orphans
         if bytes.fromhex(one.sha256) not in still.get(one.tenant, set())
-        and blobs.remove(one.tenant, one.sha256, before=now - REMOVED_S)
+        and max(one.at, listed.get(unnamed.name_of(one), now)) < now - REMOVED_S
     )
+
+
+def remove(database: Database, blobs: Blobs, one: Lying, *, now: float) -> bool:
+    """Remove an object that is removable unless it came again since; the audit tells of it before it is done."""
+    removed, sure = False, True
+    _tell(database, one, "done")
+    try:
+        removed = blobs.remove(one.tenant, one.sha256, before=now - REMOVED_S)
+    except TransientError:
+        sure = False
+        raise
+    finally:
+        if sure and not removed:
+            _tell(database, one, "kept")
+    return removed
 
 
 def damaged(
@@ -92,6 +112,11 @@ def named(database: Database) -> dict[str, set[bytes]]:
             own = names.setdefault(row.tenant, set())
             own.update(bytes.fromhex(sha) for sha in (row.sha256, row.result) if sha is not None)
     return names
+
+
+def _tell(database: Database, one: Lying, outcome: str) -> None:
+    with database.begin() as connection:
+        audit.record(connection, replace(OPERATOR, tenant=one.tenant), "storage.remove", one.sha256, outcome)
 
 
 def _is_whole(blobs: Blobs, one: Lying) -> bool:

@@ -129,3 +129,10 @@ def test_proxies_are_listed_as_they_are_told(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.delenv("DOSSIER_WEB__TRUSTED_PROXIES")
     (tmp_path / "dossier.toml").write_text('[web]\ntrusted_proxies = ["10.1.2.3"]\n')
     assert [str(one) for one in config.load().web.trusted_proxies] == ["10.1.2.3/32"]
+
+
+@pytest.mark.parametrize("told", ["0.0.0.0/0", "10.1.2.3, ::/0"])
+def test_nobody_trusts_everybody(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    monkeypatch.setenv("DOSSIER_WEB__TRUSTED_PROXIES", told)
+    with pytest.raises(UsageError, match="name the proxies' own addresses"):
+        config.load()

@@ -1,4 +1,4 @@
-"""From which address a call comes, through proxies that are trusted to say so."""
+"""From which address a call comes, and by which scheme, through proxies that are trusted to say so."""
 
 from __future__ import annotations
 
@@ -26,6 +26,18 @@ def address_of(connection: HTTPConnection, proxies: Sequence[Network]) -> str:
             break
         known = further
     return _named(known)
+
+
+def scheme_of(connection: HTTPConnection, proxies: Sequence[Network]) -> str:
+    """How a browser came, "https" or "http": what a trusted proxy says in X-Forwarded-Proto, of several the last."""
+    told = ",".join(connection.headers.getlist("x-forwarded-proto")).rpartition(",")[2].strip().lower()
+    return told if told in {"http", "https"} and trusted(connection, proxies) else connection.url.scheme
+
+
+def trusted(connection: HTTPConnection, proxies: Sequence[Network]) -> bool:
+    """Whether whoever calls, perhaps for somebody else, is a trusted proxy."""
+    peer = _parsed(connection.client.host) if connection.client else None
+    return peer is not None and any(peer in network for network in proxies)
 
 
 def _parsed(text: str) -> IPv4Address | IPv6Address | None:

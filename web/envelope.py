@@ -10,10 +10,11 @@ import uuid
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web import problems
+from web.addresses import scheme_of, trusted
 from web.house import House
 
 _LOG = logging.getLogger("dossier.web")
@@ -46,12 +47,14 @@ class Envelope:
         """Surround `app`."""
         self._app = app
         self._house = house
+        self._warned = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a call."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        self._believe(scope)
         call = _Call(self._house, scope, receive, send)
         try:
             length = Headers(scope=scope).get("content-length", "")
@@ -69,6 +72,16 @@ class Envelope:
             await response(scope, receive, call.send)
         finally:
             call.told()
+
+    def _believe(self, scope: Scope) -> None:
+        """Take the scheme from a trusted proxy, and warn once of another: all behind it have one address."""
+        connection, proxies = HTTPConnection(scope), self._house.proxies
+        scope["scheme"] = scheme_of(connection, proxies)
+        if not self._warned and "x-forwarded-for" in connection.headers and not trusted(connection, proxies):
+            self._warned = True
+            _LOG.warning(
+                "X-Forwarded-For comes from an address that is not among web.trusted_proxies and is not believed"
+            )
 
 
 class _Call:

@@ -28,6 +28,11 @@ _DOORS_PER_S, _DOORS = 2.0, 30
 # reliability.md 5 (10 in 15 minutes) is kept by the store; this only keeps the passwords from being computed.
 _NAMES_PER_S, _NAMES = 10 / 900, 20
 _STRANGE = "Too many keys or sessions that do not hold came from here. Try again after Retry-After seconds."
+_LOOKUPS_PER_S, _LOOKUPS = 200.0, 400
+_MANY = "More keys or sessions came from here than can be looked up. Try again after Retry-After seconds."
+# Megabytes of uploads that end in a refusal after files of them were stored, which are removed later only.
+_VAIN_MB_PER_S, _VAIN_MB = 1.0, 1000
+_IN_VAIN = "Too many files were sent in calls that were refused. Try again after Retry-After seconds."
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -48,6 +53,7 @@ class House:
     doors: Pace
     names: Pace
     strangers: Strangers
+    vain: Pace
     cookie: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,7 +74,10 @@ def new_house(
         pace=Pace(limits.calls_per_s, limits.burst),
         doors=Pace(_DOORS_PER_S, _DOORS, "Too many attempts to sign in. Try again after Retry-After seconds."),
         names=Pace(_NAMES_PER_S, _NAMES, "Too many attempts to sign in. Try again after Retry-After seconds."),
-        strangers=Strangers(Pace(limits.failures_per_s, limits.failures, _STRANGE)),
+        strangers=Strangers(
+            Pace(limits.failures_per_s, limits.failures, _STRANGE), Pace(_LOOKUPS_PER_S, _LOOKUPS, _MANY)
+        ),
+        vain=Pace(_VAIN_MB_PER_S, _VAIN_MB, _IN_VAIN),
     )  # fmt: skip
 
 

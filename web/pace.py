@@ -44,6 +44,11 @@ class Pace:
         with self._lock:
             self._put(name, max(0.0, self._left(name) - 1))
 
+    def charge(self, name: str, count: float) -> None:
+        """Count so many attempts at once; of more than there are left the rest is owed."""
+        with self._lock:
+            self._put(name, self._left(name) - count)
+
     def _take(self, name: str, count: int) -> None:
         if self.per_s is None:
             return

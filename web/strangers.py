@@ -1,9 +1,10 @@
-"""Those who come with a key or a session that does not hold: how often they may try, before anything is looked up."""
+"""Those who come with a key or a session that does not hold: how often they may fail."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from web.pace import Pace
 from web.problems import Refusal
 
-# Whose secret has just held may try again from an address that others make trouble from.
+# How long, in seconds, and of how many secrets it is remembered whether they held.
 _KNOWN_S, _MOST_KNOWN = 600.0, 10_000
 
 
@@ -26,27 +27,46 @@ class Unknown(Refusal):
 
 @dataclass(slots=True)
 class Strangers:
-    """The attempts of strangers by their address, and whom we know by now: digests of what has just held."""
+    """The attempts of strangers by their address: `pace` bounds those that fail, `lookups` generously all of them.
+
+    Many callers may share an address, so a secret is looked up before its address counts: one that holds is not
+    refused for what others tried. Digests of what has just held, and of what has not, spare the next lookup's bound,
+    or the lookup.
+    """
 
     pace: Pace
+    lookups: Pace
     known: OrderedDict[bytes, float] = field(default_factory=OrderedDict)
+    wrong: OrderedDict[bytes, float] = field(default_factory=OrderedDict)
 
     @contextlib.contextmanager
     def trying(self, address: str, secret: str) -> Iterator[None]:
         """An attempt to be known by a secret; `Unknown` within it counts against the address.
 
         Raises:
-            Refusal: too many attempts from the address have failed; nothing was looked up.
+            Refusal: too many attempts from the address have failed, and this one, too; or more than can be looked up.
         """
         digest, at = hashlib.sha256(secret.encode("utf-8", "surrogateescape")).digest(), time.monotonic()
-        if at - self.known.get(digest, -_KNOWN_S) >= _KNOWN_S:
-            self.pace.check(address)
+        if not _lately(self.known, digest, at):
+            if _lately(self.wrong, digest, at):
+                self.pace.check(address)
+            self.lookups.step(address)
         try:
             yield
         except Unknown:
             self.known.pop(digest, None)
-            self.pace.failed(address)
+            _note(self.wrong, digest, at)
+            self.pace.step(address)
             raise
-        self.known[digest] = at
-        if len(self.known) > _MOST_KNOWN:
-            self.known.popitem(last=False)
+        _note(self.known, digest, at)
+
+
+def _lately(noted: OrderedDict[bytes, float], digest: bytes, at: float) -> bool:
+    return at - noted.get(digest, -math.inf) < _KNOWN_S
+
+
+def _note(noted: OrderedDict[bytes, float], digest: bytes, at: float) -> None:
+    noted[digest] = at
+    noted.move_to_end(digest)
+    if len(noted) > _MOST_KNOWN:
+        noted.popitem(last=False)

@@ -14,14 +14,17 @@ from fastapi import Request
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from actions.receive import arrived
 from actions.service import Session, Writer
 from models.arrival import Accepted, Arrival, ArrivedFile
 from models.principal import Principal
+from models.problem import DossierError
 from web.house import House, check_form, house_of
 from web.limits import Limits, megabytes
-from web.problems import Refusal
+from web.problems import CODES, Refusal
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
@@ -58,11 +61,40 @@ async def take(request: Request, who: Principal, *, session: Session | None = No
     Raises:
         Refusal, DossierError: nothing was accepted.
     """
-    house, began = house_of(request), time.monotonic()
+    house, began, upload = house_of(request), time.monotonic(), Upload()
+    name = f"{who.tenant}/{who.actor}"
+    house.vain.check(name)
+    try:
+        accepted = await _take(request, house, who, upload=upload, session=session)
+    except Exception as error:
+        if _is_theirs(error):
+            house.vain.charge(name, sum(file.size for file in upload.files) / 1e6)
+        raise
+    house.meters.acks.observe(time.monotonic() - began)
+    return accepted
+
+
+def number(received_at: float, submission: str) -> str:
+    """The number of a receipt, for people: the day (UTC), and the beginning of the submission's id."""
+    return f"R-{dt.datetime.fromtimestamp(received_at, dt.UTC):%Y%m%d}-{submission[:10].upper()}"
+
+
+def _is_theirs(error: Exception) -> bool:
+    """Whether a call ended for what the caller did: not for what is away or broken here."""
+    if isinstance(error, Refusal):
+        return CODES[error.code][0] < 500
+    return isinstance(error, ClientDisconnect | HTTPException) or (
+        isinstance(error, DossierError) and error.http_status < 500
+    )
+
+
+async def _take(
+    request: Request, house: House, who: Principal, *, upload: Upload, session: Session | None
+) -> Accepted:  # fmt: skip
     key = _key(request)
     async with house.turns.taking(who.actor):
-        await run_in_threadpool(house.service.inbox.check, who)
-        upload = await _read(request, house, who, known={**_FIELDS, **(_OF_FORMS if session else {})})
+        await run_in_threadpool(house.service.inbox.check, who, f"{who.actor}:{key}" if key is not None else None)
+        await _read(request, house, who, upload=upload, session=session)
     if session is not None:
         check_form(session, upload.fields.get("form_token"))
         key = upload.fields.get("form_key") or None
@@ -73,18 +105,11 @@ async def take(request: Request, who: Principal, *, session: Session | None = No
         name=upload.files[0].path,
         files=tuple(upload.files),
         source_key=f"{who.actor}:{key}" if key is not None else None,
-        payer=_payer(house, upload),
+        payer=upload.fields.get("payer") or None,
         note=upload.fields.get("note") or None,
         answers=upload.fields.get("request_id") or None,
     )
-    accepted = await run_in_threadpool(house.service.inbox.accept, arrival, who)
-    house.meters.acks.observe(time.monotonic() - began)
-    return accepted
-
-
-def number(received_at: float, submission: str) -> str:
-    """The number of a receipt, for people: the day (UTC), and the beginning of the submission's id."""
-    return f"R-{dt.datetime.fromtimestamp(received_at, dt.UTC):%Y%m%d}-{submission[:10].upper()}"
+    return await run_in_threadpool(house.service.inbox.accept, arrival, who)
 
 
 def _key(request: Request) -> str | None:
@@ -94,21 +119,22 @@ def _key(request: Request) -> str | None:
     return key
 
 
-def _payer(house: House, upload: Upload) -> str | None:
-    payer = upload.fields.get("payer") or None
+def _check_payer(house: House, payer: str) -> None:
     known = house.service.payers
-    if payer is not None and known is not None and payer not in known:
+    if payer and known is not None and payer not in known:
         raise Refusal("invalid", f"There is no such payer. Known payers: {', '.join(known)}.", at="payer")
-    return payer
 
 
-async def _read(request: Request, house: House, who: Principal, *, known: Fields) -> Upload:
+async def _read(
+    request: Request, house: House, who: Principal, *, upload: Upload, session: Session | None
+) -> None:  # fmt: skip
+    """Fill `upload` with what the body holds; where it is refused, it has the files that were stored until then."""
     kind, options = parse_options_header(request.headers.get("content-type"))
     if kind != b"multipart/form-data":
         raise Refusal("unsupported-media-type", "Send the files as multipart/form-data.")
     if not options.get(b"boundary"):
         raise Refusal("malformed", "The content type names no boundary.")
-    parts = _Parts(house, who, known=known)
+    parts = _Parts(house, who, upload=upload, session=session)
     try:
         parser = MultipartParser(options[b"boundary"], parts.callbacks())
         async for chunk in _patiently(request, house.limits):
@@ -122,7 +148,6 @@ async def _read(request: Request, house: House, who: Principal, *, known: Fields
         await parts.drop()
     if not parts.ended:
         raise Refusal("malformed", "The body ends too early. Send it again.")
-    return parts.upload
 
 
 async def _patiently(request: Request, limits: Limits) -> AsyncIterator[bytes]:
@@ -147,9 +172,10 @@ async def _patiently(request: Request, limits: Limits) -> AsyncIterator[bytes]:
 class _Parts:
     """The parts of a multipart body. The parser tells what it sees; `work` does what takes time."""
 
-    def __init__(self, house: House, who: Principal, *, known: Fields) -> None:
-        self._known = known
-        self.upload, self.ended = Upload(), False
+    def __init__(self, house: House, who: Principal, *, upload: Upload, session: Session | None) -> None:
+        self._known = {**_FIELDS, **(_OF_FORMS if session else {})}
+        self._house, self._session = house, session
+        self.upload, self.ended = upload, False
         self._service, self._limits, self._who = house.service, house.limits, who
         self._events: list[tuple[str, bytes]] = []
         self._headers: dict[str, str] = {}
@@ -214,6 +240,9 @@ class _Parts:
             return
         if filename is None:
             raise Refusal("invalid", "A file has no filename.", at="files")
+        if self._session is not None:
+            # In forms of ours it stands before the files; nothing of others is stored.
+            check_form(self._session, self.upload.fields.get("form_token"))
         self._path, self._type = _clean(filename), self._headers.get("content-type", "")[:200] or None
         if len(self.upload.files) >= self._limits.batch_files:
             raise Refusal("invalid", f"At most {self._limits.batch_files} files can be taken at once.", at="files")
@@ -243,6 +272,8 @@ class _Parts:
             text, self._buffer, self._held = b"".join(self._buffer).decode("utf-8", "replace"), [], 0
             if self._known[self._name].fullmatch(text) is None and text:
                 raise Refusal("invalid", "A field has a value that it cannot have.", at=self._name)
+            if self._name == "payer":
+                _check_payer(self._house, text)
             self.upload.fields[self._name] = text.replace("\0", "")
             return
         writer = self._writer

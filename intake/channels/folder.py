@@ -137,9 +137,13 @@ class Folder:
         told = tuple(self._unstored(file) for file in large)
         key = self._key(large[0], told[0])
         arrival = Arrival("folder", _shown(large[0].name), told, source_key=key)
-        receipt = self.desk.refuse(arrival, FileCode.TOO_LARGE).submission
+        sentence = f"The file is larger than the {self.desk.most} bytes that can be taken."
+        try:
+            sentence += f" Its receipt is {self.desk.refuse(arrival, FileCode.TOO_LARGE).submission}."
+        except UsageError:
+            # Refused before, under another name or with other files: that receipt stays.
+            sentence += " It has a receipt under the name that it had before."
         self.desk.before_file_move()
-        sentence = f"The file is larger than the {self.desk.most} bytes that can be taken. Its receipt is {receipt}."
         return _sum(Taken(refused=1), self._put_aside(files, sentence))
 
     def _unstored(self, file: Path) -> ArrivedFile:
@@ -218,7 +222,8 @@ def _is_written(file: Path) -> bool:
 
 
 def _mark(told: os.stat_result) -> tuple[int, ...]:
-    return (told.st_dev, told.st_ino, told.st_mtime_ns, told.st_size)
+    """What makes a file the same one. The number of its device changes when a network folder is mounted again."""
+    return (told.st_ino, told.st_mtime_ns, told.st_size)
 
 
 def _free(target: Path) -> Path:

@@ -30,7 +30,10 @@ def test_keys_are_made_seen_and_ended_by_the_operator(tmp_path: Path) -> None:
 
 
 def test_what_is_not_there_cannot_be_ended_and_what_is_no_role_not_made(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no installation"):
+        revoke_key(installation(tmp_path), "none")
+    create_key(installation(tmp_path), role="auditor", office=None, label=None, scopes=frozenset(), days=None)
     with pytest.raises(NotFound):
         revoke_key(installation(tmp_path), "none")
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError, match="role"):
         create_key(installation(tmp_path), role="king", office=None, label=None, scopes=frozenset(), days=None)

@@ -18,7 +18,8 @@ from models.problem import UsageError
 from store import audit
 from store.checkpoints import FolderPlace, write_due
 from store.directory import reading
-from store.signing import open_signer
+from store.public_keys import keep
+from store.signing import generate, open_signer
 from tests.actions.installations import installation
 
 
@@ -54,7 +55,10 @@ def test_a_backup_holds_the_databases_and_what_they_speak_of(made: Installation,
 
 
 def test_checkpoints_of_the_audit_go_with_it_and_hold_when_it_is_restored(made: Installation, tmp_path: Path) -> None:
-    signer, place = open_signer(made.data), FolderPlace(made.data / "checkpoints")
+    signer, place = generate(), FolderPlace(made.data / "checkpoints")
+    # An earlier key has signed, the one that signs now is another: the public half of the first one is kept.
+    keep(made.data, signer.verifier)
+    open_signer(made.data)
     with open_house(made) as house:
         write_due(house.database, signer, places=[place], seconds=0.0)
         done = create_backup(made, tmp_path / "b")

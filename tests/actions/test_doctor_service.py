@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from actions.doctor_service import examine_service
@@ -7,6 +8,7 @@ from actions.house import open_house
 from models.arrival import Arrival
 from models.principal import SYSTEM
 from store.blobs import Bucket
+from store.checkpoints import Checkpoint, FolderPlace
 from store.signing import open_signer
 from tests.actions.installations import installation
 from tests.services.postgres import Postgres
@@ -32,6 +34,12 @@ def test_where_the_audit_is_signed_is_told(tmp_path: Path) -> None:
     )  # fmt: skip
     open_signer(tmp_path)
     assert told(tmp_path, audit={"checkpoints": "/mnt/second"})["audit"] == (True, "checkpoints in /mnt/second")
+    place = FolderPlace(tmp_path / "checkpoints")
+    place.append(Checkpoint("main", 1, "f" * 64, 1.5))
+    (tmp_path / "audit.key").unlink()
+    ok, detail = told(tmp_path)["audit"]
+    assert (ok, "dossier audit key --new" in detail) == (False, True)
+    shutil.rmtree(place.path)
     ok, detail = told(tmp_path, audit={"key": "nonsense"})["audit"]
     assert (ok, "no private key of ed25519" in detail, "nonsense" in detail) == (False, True, False)
     assert "one key" in told(tmp_path, database_url="postgresql://127.0.0.1:1/d")["audit"][1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,13 @@ from typing import Any
 import pytest
 
 import sandbox
+from actions import render_page
 from actions.drawing import Busy, Looking
+from actions.pictures import picture_of
 from actions.render_page import PageRoom
 from models.parsed import ParsedFile, RejectedFile
 from models.principal import Principal
+from models.problem import NotFound
 from store.repository import Repository, StoredDocument
 from tests.actions import papers
 from tests.web.house import Installation, Papers, install
@@ -73,7 +77,7 @@ def test_only_what_is_wanted_is_drawn(read: Read, opened: list[dict[str, int]], 
     room, document = read.room(tmp_path), read.document(read.four.document)
     room.image(document, 3)
     assert opened == [{document.path: 3}]
-    assert [path.name for path in tmp_path.glob("*/*")] == ["3.png"]
+    assert [path.name for path in tmp_path.glob("*/*/*")] == ["3.png"]
     assert sorted(room.pictures(document, {2, 3, 4})) == [2, 3, 4]
     assert opened[1:] == [{document.path: 2}]
 
@@ -116,12 +120,12 @@ def test_those_who_want_the_same_page_at_once_have_it_drawn_once(
 def test_a_burst_of_viewers_is_told_to_come_again(read: Read, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     house, room = read.house, read.room(tmp_path, sandboxes=1, waiting=0)
     document = read.document(read.four.document)
-    with room._desk.turn("another", lambda: False), pytest.raises(Busy):
+    with room._desk.turn("another", lambda: False, who="other"), pytest.raises(Busy):
         room.image(document, 1)
     monkeypatch.setattr(house.service.pages, "_desk", room._desk)
     monkeypatch.setattr(house.service.pages, "_drawn", room._drawn)
     path = f"/api/v1/documents/{read.four.document}/pages/1.png"
-    with room._desk.turn("another", lambda: False):
+    with room._desk.turn("another", lambda: False, who="other"):
         answer = house.client("processor").get(path)
     assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "busy", "5")
     assert house.client("processor").get(path).status_code == 200
@@ -142,3 +146,32 @@ def test_of_a_mail_only_the_document_is_opened(read: Read, tmp_path: Path, monke
     monkeypatch.setattr(sandbox, "open_file", open_file)
     assert room.image(document, 1).startswith(b"\x89PNG")
     assert seen == ["a.eml", "a.eml/2/form.pdf"]
+
+
+def test_many_pages_are_drawn_in_slices(
+    read: Read, opened: list[dict[str, int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render_page, "_MOST_PAGES", 3)
+    room, document = read.room(tmp_path), read.document(read.four.document)
+    assert sorted(room.pictures(document, {1, 2, 3, 4})) == [1, 2, 3, 4]
+    assert opened == [{document.path: 1}, {document.path: 4}]
+
+
+def test_a_page_that_cannot_be_drawn_is_not_tried_at_each_view(
+    read: Read, opened: list[dict[str, int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, document = read.room(tmp_path), read.document(read.four.document)
+    monkeypatch.setattr(
+        render_page,
+        "picture_of",
+        lambda parsed, *rest, **more: parsed.number != 2 and picture_of(parsed, *rest, **more),
+    )
+    for _ in range(3):
+        assert sorted(room.pictures(document, {1, 2, 3})) == [1, 3]
+        with pytest.raises(NotFound, match="could not be drawn"):
+            room.image(document, 2)
+    assert len(opened) == 1
+    later = time.monotonic() + 301
+    monkeypatch.setattr(render_page, "picture_of", picture_of)
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert room.image(document, 2).startswith(b"\x89PNG")

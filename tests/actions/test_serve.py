@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import fcntl
 import signal
 import socket
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from actions import serve as module
 from actions.house import open_house
 from actions.serve import serve
-from models.problem import NotReady
+from models.problem import NotReady, UsageError
 from store import keys
 from tests.actions.installations import installation
 from tests.services.server import free_port
@@ -69,3 +70,29 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
         with pytest.raises(NotReady, match=f"port {port}"):
             serve(installation(tmp_path / "data", port=port), lambda _: None)
     assert not (tmp_path / "data").exists()
+
+
+def test_a_folder_is_served_once(tmp_path: Path) -> None:
+    made = installation(tmp_path, port=free_port())
+    with (tmp_path / "serve.lock").open("a+b") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(NotReady, match="Another dossier serve runs in"):
+            serve(made, print)
+
+
+def test_what_it_makes_is_for_its_user_alone(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    with open_house(installation(tmp_path)) as house:
+        house.blobs.put("main", b"x")
+    made = [path for path in tmp_path.rglob("*") if path != tmp_path]
+    assert made
+    assert [path for path in made if path.stat().st_mode & 0o077] == []
+
+
+def test_a_folder_without_an_installation_gets_none_by_looking(tmp_path: Path) -> None:
+    with (
+        pytest.raises(UsageError, match="There is no installation in"),
+        open_house(installation(tmp_path / "typo"), begins=False),
+    ):
+        pass
+    assert not (tmp_path / "typo").exists()

@@ -1,19 +1,33 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from actions.house import open_house
+from actions.installation import Installation
 from actions.storage import check_storage, scrub_storage
 from models.arrival import Arrival, ArrivedFile
 from models.principal import SYSTEM
 from models.problem import UsageError
-from store import audit
+from store import audit, checkpoints
+from store.blobs import Bucket
+from store.blobs_s3 import S3Blobs
+from store.checkpoints import FolderPlace
 from store.db import Scope
+from store.signing import open_signer
 from tests.actions.installations import installation
+
+
+def long_ago(data: Path) -> None:
+    """Let the last check have been 31 days ago."""
+    file = data / "unnamed.json"
+    file.write_text(json.dumps({name: at - 31 * 86_400 for name, at in json.loads(file.read_text()).items()}))
 
 
 def test_the_objects_of_an_installation_are_compared_with_its_files(tmp_path: Path) -> None:
@@ -30,6 +44,8 @@ def test_the_objects_of_an_installation_are_compared_with_its_files(tmp_path: Pa
     assert (told.count, told.lost, told.orphans, told.removed) == (
         3, (), (f"orphan\tmain\t{orphan.sha256}\t9 bytes",), 0
     )  # fmt: skip
+    assert check_storage(made, delete=True).removed == 0
+    long_ago(tmp_path)
     told = check_storage(made, delete=True)
     assert (told.orphans, told.removed) == ((f"removed\tmain\t{orphan.sha256}\t9 bytes",), 1)
     assert check_storage(made).count == 2
@@ -46,13 +62,20 @@ def test_the_objects_of_an_installation_are_compared_with_its_files(tmp_path: Pa
     assert line.startswith(f"gone\tmain\t{stored.sha256}\tfile ")
 
 
+def age(data: Path) -> None:
+    """Let all objects be old."""
+    for path in (data / "blobs/objects").rglob("*"):
+        os.utime(path, (1.0, 1.0))
+
+
 def test_nothing_is_removed_by_a_database_that_does_not_fit(tmp_path: Path) -> None:
     made = installation(tmp_path)
     with open_house(made) as house:
         for content in (b"fax 1", b"fax 2"):
             house.blobs.put("main", content)
-    for path in (tmp_path / "blobs/objects").rglob("*"):
-        os.utime(path, (1.0, 1.0))
+    age(tmp_path)
+    check_storage(made)
+    long_ago(tmp_path)
     with pytest.raises(UsageError, match="Nothing was removed"):
         check_storage(made, delete=True)
     with open_house(made) as house:
@@ -61,3 +84,45 @@ def test_nothing_is_removed_by_a_database_that_does_not_fit(tmp_path: Path) -> N
     with pytest.raises(UsageError, match="Nothing was removed"):
         check_storage(made, delete=True)
     assert check_storage(made).count == 2
+
+
+def restored(data: Path, made: Installation) -> str:
+    """Restore the database to a state before its last original came, an old one; what its SHA-256 is."""
+    with open_house(made) as house:
+        kept = house.inbox.store(SYSTEM, "a.txt", [b"fax 1"])
+        house.inbox.accept(Arrival("folder", "a.txt", (kept,)), SYSTEM)
+    shutil.copy(data / "dossier.sqlite3", data / "earlier")
+    with open_house(made) as house:
+        stored = house.inbox.store(SYSTEM, "b.txt", [b"fax 2"])
+        house.inbox.accept(Arrival("folder", "b.txt", (stored,)), SYSTEM)
+        checkpoints.write_due(
+            house.database, open_signer(data), places=[FolderPlace(data / "checkpoints")], seconds=0.0
+        )  # fmt: skip
+    for name in ("dossier.sqlite3-wal", "dossier.sqlite3-shm"):
+        (data / name).unlink(missing_ok=True)
+    shutil.copy(data / "earlier", data / "dossier.sqlite3")
+    age(data)
+    return stored.sha256
+
+
+def test_by_a_database_that_was_restored_nothing_is_removed(tmp_path: Path) -> None:
+    made = installation(tmp_path, audit={"checkpoints": str(tmp_path / "second")})
+    original = restored(tmp_path, made)
+    check_storage(made)
+    long_ago(tmp_path)
+    with pytest.raises(UsageError, match="restored to an older state"):
+        check_storage(made, delete=True)
+    # Nor at once when the checkpoints are put away: the list begins anew.
+    shutil.rmtree(tmp_path / "checkpoints")
+    told = check_storage(made, delete=True)
+    assert (told.count, told.removed, told.orphans) == (2, 0, (f"orphan\tmain\t{original}\t5 bytes",))
+
+
+def test_in_a_bucket_with_foreign_names_nothing_is_removed(tmp_path: Path, bucket: Bucket) -> None:
+    made = replace(installation(tmp_path), bucket=bucket)
+    with open_house(made) as house:
+        assert isinstance(house.blobs, S3Blobs)
+        house.blobs.put_named("notes.txt", b"not ours")
+    assert check_storage(made).count == 0
+    with pytest.raises(UsageError, match="a bucket of its own"):
+        check_storage(made, delete=True)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from actions import workshop
 from actions.checklists import policies
 from actions.means import Means, lend
 from actions.page_pool import PagePool
@@ -295,6 +297,30 @@ def test_a_worker_does_its_chores_though_one_of_them_fails(worker: Worker, caplo
     assert len(done) >= 2
     assert "ValueError" in caplog.text
     assert "a name" not in caplog.text
+
+
+def test_a_chore_that_hangs_keeps_nobody_from_taking_leases_back(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hung, looks = threading.Event(), list[int]()
+
+    def look(_: Worker) -> None:
+        looks.append(1)
+        if len(looks) == 3:
+            worker.stop.set()
+
+    monkeypatch.setattr(Worker, "_take_back", look)
+    monkeypatch.setattr(workshop, "_CHORE_S", 0.1)
+    worker.tempo, worker.chores = Tempo(reconcile_s=0.02), (lambda: hung.wait(30.0),)
+    began = time.monotonic()
+
+    def wait(_: float) -> None:
+        worker.stop.wait(10.0)
+
+    worker.run(wait)
+    hung.set()
+    assert len(looks) >= 3
+    assert time.monotonic() - began < 5.0
 
 
 def test_a_worker_stops_when_it_is_told(worker: Worker) -> None:

@@ -17,7 +17,7 @@ def test_a_row_that_was_changed_is_named(tmp_path: Path) -> None:
     for _ in range(3):
         dossier("key", "create", "--role", "auditor", "--data", str(tmp_path))
     ended = dossier("audit", "verify", "--data", str(tmp_path))
-    assert (ended.status, ended.out) == (0, "3 rows, all as they were written.\n")
+    assert (ended.status, ended.out) == (0, "3 rows, all as they were written.\n3 rows wait for their checkpoint.\n")
     assert "No checkpoint was signed yet" in ended.err
     with sqlite3.connect(tmp_path / "dossier.sqlite3") as database:
         for (trigger,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
@@ -66,3 +66,13 @@ def test_a_key_that_cannot_be_used_is_said(signed: Path, tmp_path: Path) -> None
         told = dossier("audit", "verify", "--data", str(signed), "--public-key", str(tmp_path / file))
         assert isinstance(told.fault, UsageError)
     assert isinstance(dossier("audit", "key", "--data", str(tmp_path / "none")).fault, NotReady)
+
+
+def test_another_key_is_made_on_purpose(signed: Path) -> None:
+    old = dossier("audit", "key", "--data", str(signed)).out
+    (signed / "audit.key").unlink()
+    ended = dossier("doctor", "--data", str(signed))
+    assert "dossier audit key --new" in ended.out
+    new = dossier("audit", "key", "--new", "--data", str(signed)).out
+    assert new == dossier("audit", "key", "--data", str(signed)).out != old
+    assert "dossier audit key --new" not in dossier("doctor", "--data", str(signed)).out

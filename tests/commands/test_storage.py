@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from store.blobs import LocalBlobs
+from tests.actions.test_storage import long_ago
 from tests.commands.runner import dossier
 from tests.store.databases import new_database
 from tests.store.test_objects import received
@@ -23,6 +24,9 @@ def test_objects_are_checked_and_scrubbed(tmp_path: Path) -> None:
     ended = dossier("storage", "check", *at)
     assert (ended.status, ended.out.splitlines()[0]) == (0, f"orphan\tmain\t{orphan}\t9 bytes")
     assert path.exists()
+    ended = dossier("storage", "check", "--delete", *at)
+    assert ended.out.endswith("1 orphans, 0 removed.\n")
+    long_ago(tmp_path)
     ended = dossier("storage", "check", "--delete", *at)
     assert ended.out.endswith("2 objects, 14 bytes: 0 gone or damaged, 0 orphans, 1 removed.\n")
     assert not path.exists()

@@ -15,7 +15,7 @@ import httpx
 from store import keys
 from tests.reliability.history import History
 from tests.reliability.house import USUAL, House, Servers, Victim
-from tests.reliability.judge import Verdict, judge, wait_until_quiet
+from tests.reliability.judge import Verdict, judge, release_all, wait_until_quiet
 from tests.reliability.papers import Sent, batch
 from tests.reliability.site import SENDER, Site, free_port
 
@@ -32,6 +32,7 @@ class Outcome:
     seconds: float = 0.0
     attempts: int = 0
     quiet: bool = True
+    released: frozenset[str] = frozenset()
 
     def figures(self) -> dict[str, object]:
         """What a report says of it."""
@@ -43,6 +44,7 @@ class Outcome:
             "lost": len(told.lost),
             "doubled": len(told.doubled),
             "otherwise wrong": len(told.wrong),
+            "kept for a person after a second death, and released": len(self.released),
             "killed": ", ".join(f"{name} {count}" for name, count in sorted(self.kills.items())),
         }
 
@@ -60,7 +62,8 @@ def run(
 ) -> Outcome:
     """Send without end while processes are killed so many times; then wait until nothing is left to do, and judge.
 
-    Whoever `of` names is killed in turn. Every number that chance decides follows from `seed`.
+    Whoever `of` names is killed in turn. What two deaths have put into quarantine is released once by its operator, as
+    `dossier work release` does. Every number that chance decides follows from `seed`.
     """
     rng, history, began = random.Random(seed), History(), time.monotonic()
     site.prepare()
@@ -75,7 +78,9 @@ def run(
     outcome = Outcome(seed, house.kills, Verdict(), attempts=history.attempts)
     with House(site, free_port(), rng, mutation, servers).open(workers):
         outcome.quiet = wait_until_quiet(database, seconds=quiet_s)
-    outcome.verdict = judge(history, database, site.blobs())
+        outcome.released = release_all(database)
+        outcome.quiet = outcome.quiet and wait_until_quiet(database, seconds=quiet_s)
+    outcome.verdict = judge(history, database, site.blobs(), outcome.released)
     if not outcome.quiet:
         outcome.verdict.wrong.append("there was still work to do when the time was up")
     outcome.seconds = time.monotonic() - began

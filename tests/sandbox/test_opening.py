@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -20,6 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 import sandbox
 from models.parsed import ParsedFile, RejectedFile
+from sandbox.leaves import Contents, unpack
 from sandbox.limits import Limits
 from tests.conftest import ROOT
 from tests.intake.raster.tiffs import HUGE, tiff
@@ -365,3 +367,21 @@ def test_only_what_is_wanted_is_opened_from_its_page_on() -> None:
     ]
     assert told == [("m.eml", 0, []), ("m.eml/2/b.pdf", 3, [2, 3])]
     assert list(sandbox.open_file(received(pdf(letter), "a.pdf"), wanted={"another.pdf": 1})) == []
+
+
+def test_the_bytes_of_what_is_not_wanted_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "office@example.org", "two papers"
+    message.set_content("Please see.")
+    for name in ("a.pdf", "b.pdf"):
+        message.add_attachment(pdf(letter), maintype="application", subtype="pdf", filename=name)
+    told = dict[str, bool]()
+
+    def telling(*given: Any, **more: Any) -> Contents:
+        contents = unpack(*given, **more)
+        told.update({leaf.received.path: bool(leaf.received.content) for leaf in contents.leaves})
+        return contents
+
+    monkeypatch.setattr("sandbox.opening.unpack", telling)
+    list(sandbox.open_file(received(message.as_bytes(), "m.eml"), wanted={"m.eml/2/b.pdf": 1}))
+    assert told == {"m.eml/body": False, "m.eml/1/a.pdf": False, "m.eml/2/b.pdf": True}

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-_PATIENCE_S = 30.0
+# A database that was killed looks through all its files before it answers.
+_PATIENCE_S = 120.0
 # Servers such as PostgreSQL refuse to run as root.
 _OTHER = ("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups")
 

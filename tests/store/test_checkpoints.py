@@ -133,11 +133,13 @@ def test_a_checkpoint_that_is_forged_is_found(tmp_path: Path, place: FolderPlace
     place.append(replace(forged, signature=signer.sign(replace(forged, number=6).message)))
     with (place.path / "main.jsonl").open("a") as file:
         file.write("nonsense\n")
+        file.write("[" * 100_000 + "\n")
     (fault,) = checkpoints.read([place], signer.verifier).faults
-    assert fault.startswith("3 checkpoints in ")
+    assert fault.startswith("4 checkpoints in ")
     assert fault.endswith("are not signed by the key of this installation, the first is that of row 5 of tenant main")
     (fault,) = checkpoints.read([place], None).faults
-    assert "4 checkpoints" in fault
+    assert "5 checkpoints" in fault
+    assert checkpoints.furthest([place]) == {"main": 10}
     assert "cannot be checked without a key" in fault
 
 
@@ -167,3 +169,33 @@ def test_where_the_second_place_is_away_the_audit_tells_of_nothing(tmp_path: Pat
     with pytest.raises(TransientError):
         write_due(database, signer, places=[FolderPlace(tmp_path / "second")], seconds=0.0)
     assert audit.verify(database) == (10, ())
+
+
+def test_a_row_that_came_while_the_head_was_signed_is_signed_next(
+    any_database: Database, place: FolderPlace, signer: Signer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    append = FolderPlace.append
+
+    def slowly(self: FolderPlace, checkpoint: Checkpoint) -> None:
+        append(self, checkpoint)
+        write(any_database, 1)
+
+    write(any_database, 2)
+    with monkeypatch.context() as patch:
+        patch.setattr(FolderPlace, "append", slowly)
+        write_due(any_database, signer, places=[place], seconds=0.0)
+    signed = checkpoints.read([place], signer.verifier).digests
+    assert [(one.tenant, one.rows) for one in checkpoints.unsigned(any_database, signed)] == [("main", 1)]
+    assert write_due(any_database, signer, places=[place], seconds=0.0) == 1
+    assert write_due(any_database, signer, places=[place], seconds=0.0) == 0
+    assert numbers(place, signer) == [2, 4]
+    assert checkpoints.unsigned(any_database, checkpoints.read([place], signer.verifier).digests) == ()
+
+
+def test_a_row_that_tells_of_no_number_stops_no_signing(tmp_path: Path, place: FolderPlace, signer: Signer) -> None:
+    database = new_database(tmp_path)
+    with database.begin() as connection:
+        audit.record(connection, WHO, "request.read", "r-1")
+        audit.record(connection, WHO, audit.CHECKPOINT, "nonsense")
+    assert write_due(database, signer, places=[place], seconds=0.0) == 1
+    assert numbers(place, signer) == [2]

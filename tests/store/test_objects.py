@@ -13,10 +13,10 @@ import pytest
 
 from models.arrival import Arrival, ArrivedFile
 from models.problem import TransientError
-from store import objects
+from store import audit, objects
 from store.blobs import Blobs, Bucket, LocalBlobs, Lying, Reserve
 from store.blobs_s3 import S3Blobs, open_bucket
-from store.db import Database
+from store.db import Database, Scope
 from store.inbox import accept
 from store.tables import FILE
 from tests.services.s3 import S3Server
@@ -58,9 +58,13 @@ def test_what_nobody_names_and_what_is_gone_is_told(tmp_path: Path, any_blobs: B
     found = objects.compare(database, any_blobs, now=now + 2 * DAY)
     assert [one.sha256 for one in found.orphans] == [orphan]
     assert objects.files_of(database, WHO.tenant, kept) == objects.files_of(database, WHO.tenant, result.sha256)
-    assert objects.remove(database, any_blobs, found.orphans, now=now + 29 * DAY) == ()
-    assert objects.remove(database, any_blobs, found.orphans, now=now + 31 * DAY) == found.orphans
-    assert objects.remove(database, any_blobs, found.orphans, now=now + 31 * DAY) == ()
+    (one,) = found.orphans
+    listed = {f"main/{orphan}": now + DAY}
+    assert objects.removable(database, found.orphans, {}, now=now + 99 * DAY) == ()
+    assert objects.removable(database, found.orphans, listed, now=now + 30 * DAY) == ()
+    assert objects.removable(database, found.orphans, listed, now=now + 32 * DAY) == found.orphans
+    assert objects.remove(database, any_blobs, one, now=now + 32 * DAY)
+    assert not objects.remove(database, any_blobs, one, now=now + 32 * DAY)
     assert {one.sha256 for one in any_blobs.listed()} == {kept, result.sha256}
 
 
@@ -81,8 +85,37 @@ def test_an_orphan_that_is_named_meanwhile_or_stored_again_is_kept(tmp_path: Pat
         orphans.append(Lying(WHO.tenant, sha256, 1, 1.0))
     accept(database, Arrival("api", "upload", (ArrivedFile("a", orphans[0].sha256, 5),)), WHO)
     blobs.put(WHO.tenant, b"stored again")
-    assert objects.remove(database, blobs, tuple(orphans), now=time.time()) == ()
+    listed = {f"main/{one.sha256}": 1.0 for one in orphans}
+    assert objects.removable(database, tuple(orphans), listed, now=time.time()) == (orphans[1],)
+    assert not objects.remove(database, blobs, orphans[1], now=time.time())
     assert len(list(blobs.listed())) == 2
+    assert [row["outcome"] for row in audit.rows(database, Scope("main"), after=1)] == ["done", "kept"]
+
+
+def test_the_audit_tells_of_a_removal_before_it_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database, blobs = new_database(tmp_path), LocalBlobs(tmp_path, Reserve(0, 0))
+
+    def remove(*_: object, **__: object) -> bool:
+        (row,) = audit.rows(database, Scope("main"))
+        assert (row["action"], row["subject"], row["actor"]) == ("storage.remove", "0" * 64, "operator")
+        raise TransientError("away")
+
+    monkeypatch.setattr(LocalBlobs, "remove", remove)
+    with pytest.raises(TransientError):
+        objects.remove(database, blobs, Lying("main", "0" * 64, 1, 1.0), now=time.time())
+    assert len(list(audit.rows(database, Scope("main")))) == 1
+
+
+def test_what_is_foreign_in_a_bucket_is_skipped_and_said(bucket: Bucket, s3: S3Server, tmp_path: Path) -> None:
+    blobs = open_bucket(bucket, tmp_path, Reserve(0, 0))
+    sha256 = blobs.put("main", b"a page").sha256
+    blobs.put_named("_checkpoints/main/1.json", b"{}")
+    assert blobs.foreign() is None
+    for name in ("notes.txt", f"main/{sha256}", f"main/x/{sha256[:2]}/{sha256[2:4]}/{sha256}"):
+        blobs.put_named(name, b"not ours")
+    assert [one.sha256 for one in blobs.listed()] == [sha256]
+    assert [whole for _, whole in objects.damaged(blobs, rate=1e12)] == [True]
+    assert blobs.foreign() is not None
 
 
 def test_in_a_bucket_old_bytes_that_come_again_are_young(bucket: Bucket, s3: S3Server, tmp_path: Path) -> None:

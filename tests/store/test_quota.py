@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from models.arrival import Arrival, ArrivedFile
+from actions.receive import Inbox, nobody
+from models.arrival import Accepted, Arrival, ArrivedFile
 from models.principal import Principal
-from store import quota
+from store import inbox, quota
+from store.blobs import LocalBlobs, Reserve
 from store.db import Database
 from store.inbox import accept
 from store.quota import Quota, TooManyCalls
@@ -54,6 +58,30 @@ def test_what_comes_again_is_not_counted_again(any_database: Database) -> None:
     for _ in range(3):
         send(any_database, WHO, Quota(files=1), key="k")
     assert count(any_database) == 1
+
+
+def test_what_was_accepted_comes_again_though_the_quota_is_spent(any_database: Database, tmp_path: Path) -> None:
+    desk = Inbox(any_database, LocalBlobs(tmp_path, Reserve(0, 0)), nobody, Quota(files=1))
+    send(any_database, WHO, desk.quota, key="k")
+    for key in (None, "other"):
+        with pytest.raises(TooManyCalls):
+            desk.check(WHO, key)
+    desk.check(WHO, "k")
+
+
+def test_the_same_key_twice_at_once_is_accepted_once_though_the_quota_is_spent_by_it(
+    any_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(any_database, WHO, Quota(files=1), key="k")
+    known, looks = inbox._known, list[int]()
+
+    def late(*arguments: Any) -> Accepted | None:
+        looks.append(1)
+        return None if len(looks) == 1 else known(*arguments)
+
+    monkeypatch.setattr(inbox, "_known", late)
+    send(any_database, WHO, Quota(files=1), key="k")
+    assert (count(any_database), len(looks)) == (1, 2)
 
 
 def test_keys_of_an_office_share_its_quota_and_no_others(any_database: Database) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import stat
 import threading
 from pathlib import Path
@@ -23,6 +24,25 @@ def test_a_key_is_made_once_and_only_its_owner_may_read_it(tmp_path: Path) -> No
     assert len({signer.verifier.pem for signer in made}) == 1
     assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+def test_where_no_second_name_can_be_given_a_key_is_made_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "no links")
+
+    monkeypatch.setattr(Path, "hardlink_to", refused)
+    made = open_signer(tmp_path)
+    assert open_signer(tmp_path).verifier.pem == made.verifier.pem
+    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+def test_a_folder_that_takes_no_key_is_said(tmp_path: Path) -> None:
+    (tmp_path / "folder").symlink_to(tmp_path / "none" / "folder")
+    with pytest.raises(UsageError, match="cannot be made"):
+        open_signer(tmp_path / "folder")
 
 
 def test_what_is_signed_holds_under_the_public_key_alone(tmp_path: Path) -> None:

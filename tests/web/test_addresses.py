@@ -5,7 +5,7 @@ from ipaddress import ip_network
 import pytest
 from starlette.requests import Request
 
-from web.addresses import address_of
+from web.addresses import address_of, scheme_of
 
 PROXIES = tuple(ip_network(one) for one in ("10.0.0.0/8", "127.0.0.1", "fd00::/8"))
 
@@ -46,3 +46,21 @@ def test_the_address_that_counts(peer: str | None, forwarded: list[str], counts:
 
 def test_nobody_is_believed_unless_told_so() -> None:
     assert address_of(called("127.0.0.1", "198.51.100.1"), ()) == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("peer", "told", "scheme"),
+    [
+        ("10.1.2.3", "https", "https"),
+        ("10.1.2.3", "http, HTTPS", "https"),
+        ("10.1.2.3", "https, http", "http"),
+        ("10.1.2.3", "ftp", "http"),
+        ("10.1.2.3", None, "http"),
+        ("203.0.113.9", "https", "http"),
+    ],
+)
+def test_the_scheme_that_a_browser_used(peer: str, told: str | None, scheme: str) -> None:
+    headers = [] if told is None else [(b"x-forwarded-proto", told.encode())]
+    scope = {"type": "http", "method": "GET", "scheme": "http", "path": "/", "headers": headers, "client": (peer, 1)}
+    scope |= {"server": ("here", 80), "query_string": b""}
+    assert scheme_of(Request(scope), PROXIES) == scheme

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from ipaddress import ip_network
 
 import pytest
 from starlette.types import Message
@@ -77,3 +78,17 @@ def test_whoever_is_refused_may_send_to_the_end(home: Installation, header: byte
     asyncio.run(home.app(scope, receive, send))
     assert sent[0]["status"] == 413
     assert came == drained
+
+
+@pytest.mark.parametrize(("peer", "warned"), [("192.0.2.1", 1), ("10.0.0.1", 0)])
+def test_a_proxy_that_is_not_named_is_told_of_once(
+    home: Installation, caplog: pytest.LogCaptureFixture, peer: str, warned: int
+) -> None:
+    app = make_app(home.service, proxies=(ip_network("10.0.0.0/8"),))
+    client = TestClient(app, client=(peer, 1))
+    with caplog.at_level(logging.WARNING, logger="dossier.web"):
+        for _ in range(3):
+            client.get("/healthz", headers={"X-Forwarded-For": "198.51.100.7"})
+    assert caplog.text.count("trusted_proxies") == warned
+    assert "198.51" not in caplog.text
+    assert "192.0" not in caplog.text

@@ -43,6 +43,16 @@ def test_only_failures_count_where_only_they_are_told(clock: list[float]) -> Non
     assert raised.value.retry_s == pytest.approx(10)
 
 
+def test_what_is_charged_beyond_the_bound_is_owed(clock: list[float]) -> None:
+    pace = Pace(1.0, 100)
+    pace.charge("a", 250)
+    with pytest.raises(Refusal) as raised:
+        pace.check("a")
+    assert raised.value.retry_s == pytest.approx(151)
+    clock[0] += 151
+    pace.check("a")
+
+
 def test_without_a_bound_everything_passes() -> None:
     pace = Pace(None, 0)
     pace.step("a")

@@ -12,13 +12,16 @@ import pytest
 import sqlalchemy as sa
 from starlette.types import Message, Receive
 
+from actions.receive import Inbox
 from actions.service import Service
 from store.blobs import NoSpace
+from store.db import DatabaseAway
 from store.quota import Quota
 from store.tables import SUBMISSION
 from tests.web.house import LIMITS, Installation, install
 from web import uploads
 from web.limits import Limits
+from web.pace import Pace
 
 MB = 1024**2
 SMALL = Limits(
@@ -249,6 +252,17 @@ def test_who_has_sent_as_much_as_may_be_sent_on_a_day_is_told_before_a_byte_is_k
     assert len([path for path in (tmp_path / "blobs").rglob("*") if len(path.name) == 64]) == 1
 
 
+def test_what_was_accepted_may_come_again_though_the_quota_is_spent(tmp_path: Path) -> None:
+    house = install(tmp_path, quota=Quota(files=1))
+    with house.client("intake") as client:
+        answers = [
+            client.post("/api/v1/submissions", files=[("files", ("a.txt", b"a fax"))], headers={"Idempotency-Key": key})
+            for key in ("fax-1", "fax-1", "fax-2")
+        ]
+    assert [one.status_code for one in answers] == [202, 202, 429]
+    assert answers[1].headers["idempotency-replayed"] == "true"
+
+
 def slowly(house: Installation, *, byte_s: float, most: int = 2000) -> tuple[int, dict[str, Any], int]:
     """Send a byte every `byte_s` seconds for ever; how it ended, and how many came."""
     came = 0
@@ -285,3 +299,44 @@ def test_time_that_we_take_ourselves_does_not_count(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(uploads._Parts, "work", work)
     head = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n'
     assert stream(house, iter([head, *[b"x"] * 5, b"\r\n--b--\r\n"]))[0] == 202
+
+
+def kept(house: Installation) -> int:
+    return sum(len(path.name) == 64 for path in Path(house.service.blobs.root).rglob("*"))  # type: ignore[attr-defined]
+
+
+def test_files_of_calls_that_are_refused_are_charged(tmp_path: Path) -> None:
+    house = install(tmp_path, limits=SMALL, payers=["us-commercial"])
+    house.app.state.house.vain = Pace(0.001, 3, "In vain.")
+    with house.client("intake") as client:
+        # A payer that stands behind the files is known too late.
+        answers = [
+            client.post(
+                "/api/v1/submissions", files=[("files", (f"{n}.pdf", bytes([n]) * 2_000_000)), ("payer", (None, "x"))]
+            )
+            for n in range(5)
+        ]
+        assert [one.status_code for one in answers] == [422, 422, 429, 429, 429]
+        assert kept(house) == 2
+    # Others are not stopped, nor is one who is answered well.
+    for n in range(3):
+        assert send(house, ("a.pdf", bytes([n]) * 2_000_000))[0] == 202
+
+
+def test_what_ends_for_our_own_faults_is_not_charged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = install(tmp_path, limits=SMALL)
+    house.app.state.house.vain = Pace(0.001, 3, "In vain.")
+
+    def away(*given: Any) -> None:
+        raise DatabaseAway("The database does not answer.")
+
+    monkeypatch.setattr(Inbox, "accept", away)
+    with house.client("intake") as client:
+        files = [("files", ("a.pdf", b"x" * 2_000_000))]
+        assert [client.post("/api/v1/submissions", files=files).status_code for _ in range(4)] == [503] * 4
+
+
+def test_an_unknown_payer_before_the_files_is_refused_before_a_byte_is_kept(tmp_path: Path) -> None:
+    house = install(tmp_path, limits=SMALL, payers=["us-commercial"])
+    assert send(house, ("a.pdf", b"a fax"), payer="x")[0] == 422
+    assert kept(house) == 0

@@ -39,12 +39,16 @@ async def sign_in_form(request: Request, next: str = START) -> Response:  # noqa
 async def sign_in(request: Request, house: HouseOf) -> Response:
     """Begin a session; the one that this browser had is ended."""
     check_origin(house, request)
-    house.doors.step(address_of(request, house.proxies))
+    address = address_of(request, house.proxies)
     async with request.form(max_files=0, max_fields=5) as form:
         name, password, place = (_text(form.get(field)) for field in ("name", "password", "next"))
     mark, person = request.cookies.get(house.cookie + _MARK, ""), name.strip().casefold()[:200]
+    if mark:
+        house.strangers.lookups.step(address)
     known = bool(mark) and await run_in_threadpool(house.service.familiar, name, mark, tenant=house.tenant)
     tried = f"{person} by {mark}" if known else person
+    # Many may share an address; who comes by a browser of the own does not wait for the others.
+    house.doors.step(tried if known else address)
     house.names.check(tried)
     session = await run_in_threadpool(
         house.service.sign_in, name, password, tenant=house.tenant, earlier=request.cookies.get(house.cookie),

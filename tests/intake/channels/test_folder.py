@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from intake.channel import Taken
+from intake.channels import folder as channel
 from intake.channels.folder import Folder
-from models.problem import TransientError
+from models.problem import TransientError, UsageError
 from samples.envelope import Sending, sidecar
 from tests.intake.channels.desk import Notebook
 
@@ -180,6 +181,38 @@ def test_a_file_that_is_too_large_is_put_aside_with_the_reason(folder: Folder, d
     assert desk.told == ["refuse fax.pdf F002", "move"]
     ((told,),) = [arrival.files for arrival in desk.refused.values()]
     assert (told.path, told.sha256, told.size) == ("fax.pdf", hashlib.sha256(b"x" * 11).hexdigest(), 11)
+
+
+def test_a_file_that_was_refused_and_got_another_name_is_put_aside(
+    folder: Folder, desk: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise UsageError("used with other files")
+
+    monkeypatch.setattr(Notebook, "refuse", refuse)
+    (tmp_path / "fax.pdf").write_bytes(b"more than ten bytes")
+    desk.most = 10
+    assert folder.look() == Taken(refused=1)
+    assert (tmp_path / "refused/fax.pdf").exists()
+    assert "receipt under the name that it had" in (tmp_path / "refused/fax.pdf.why.txt").read_text()
+
+
+def test_a_folder_that_is_mounted_again_brings_nothing_twice(
+    folder: Folder, desk: Notebook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "fax.pdf").write_bytes(b"a fax")
+    monkeypatch.setattr(Notebook, "before_file_move", lambda _: killed())
+    with pytest.raises(Died):
+        folder.look()
+    monkeypatch.undo()
+    mark = channel._mark
+
+    def elsewhere(told: os.stat_result) -> tuple[int, ...]:
+        return mark(os.stat_result((told.st_mode, told.st_ino, 99, *told[3:]), {"st_mtime_ns": told.st_mtime_ns}))
+
+    monkeypatch.setattr(channel, "_mark", elsewhere)
+    assert Folder(tmp_path, desk, 0.0).look() == Taken()
+    assert len(desk.accepted) == 1
 
 
 def test_what_belongs_to_a_file_that_is_too_large_goes_with_it(folder: Folder, desk: Notebook, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import re
 from ipaddress import ip_network
 from pathlib import Path
@@ -135,6 +136,7 @@ def test_a_form_needs_the_token_of_its_session(house: Installation, token: str) 
     sign_in(client)
     files = [("files", ("a.pdf", b"x"))]
     assert client.post("/upload", data={"form_token": token}, files=files, headers=HERE).status_code == 403
+    assert not list(Path(house.service.blobs.root).rglob(hashlib.sha256(b"x").hexdigest()))  # type: ignore[attr-defined]
     assert client.post("/sign-out", data={"form_token": token}, headers=HERE).status_code == 403
     headers = {"Origin": HERE["Origin"].encode(), "X-Form-Token": token.encode()}
     assert client.post("/api/v1/requests/search", json={"name": "x"}, headers=headers).status_code == 403
@@ -222,3 +224,21 @@ def test_behind_a_trusted_proxy_each_address_has_its_own_attempts(house: Install
             for n in range(5)
         ]
         assert [one.status_code for one in answers] == told
+
+
+def test_who_comes_by_a_known_browser_does_not_wait_for_others_of_the_address(house: Installation) -> None:
+    own = browser(house)
+    assert sign_in(own) == 303
+    own.post("/sign-out", data={"form_token": form_token(own)}, headers=HERE)
+    house.app.state.house.doors = Pace(0.001, 3)
+    assert [sign_in(browser(house), f"nobody{n}", "x") for n in range(4)] == [401] * 3 + [429]
+    assert sign_in(own) == 303
+
+
+@pytest.mark.parametrize(("peer", "status"), [("10.0.0.1", 401), ("192.0.2.1", 403)])
+def test_a_trusted_proxy_says_that_the_browser_came_by_https(house: Installation, peer: str, status: int) -> None:
+    app = make_app(house.service, limits=LIMITS, proxies=(ip_network("10.0.0.0/8"),))
+    client = TestClient(app, client=(peer, 1), follow_redirects=False)
+    headers = {"Origin": HERE["Origin"].replace("http:", "https:"), "X-Forwarded-Proto": "https"}
+    answer = client.post("/sign-in", data={"name": "nobody", "password": "x"}, headers=headers)
+    assert answer.status_code == status
