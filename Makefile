@@ -43,9 +43,13 @@ docs: setup-dev ## rewrite the generated pages of docs/
 	@for page in docs/[a-z]*.py; do $(BIN)/python -m "docs.$$(basename "$$page" .py)"; done
 
 reliability: setup-dev ## prove what the service promises, at the sizes of a release; writes RELIABILITY.md
-	@$(BIN)/python -m pytest tests/reliability tests/web/test_access_matrix.py tests/web/test_schemathesis.py \
-	  tests/services/test_end_to_end.py tests/store/test_second_wall.py tests/store/test_objects.py --release --report RELIABILITY.md \
-	  --numprocesses $(JOBS) --dist worksteal
+	@rm -rf build/proofs; status=0; \
+	$(BIN)/python -m pytest tests/reliability --release --proofs build/proofs/kills.json \
+	  --numprocesses $(JOBS) --dist worksteal || status=1; \
+	$(BIN)/python -m pytest tests/web/test_access_matrix.py tests/web/test_schemathesis.py \
+	  tests/services/test_end_to_end.py tests/store/test_second_wall.py tests/store/test_objects.py \
+	  --release --proofs build/proofs/others.json --numprocesses $(JOBS) --dist worksteal || status=1; \
+	$(BIN)/python -m tests.reliability.report build/proofs RELIABILITY.md; exit $$status
 
 serve: setup ## run the service: http://127.0.0.1:8000, its files under data/
 	@$(BIN)/dossier serve

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.reliability.report import Proof, write, written
+from tests.reliability.report import Proof, Run, write_run
 from tests.services.fixtures import account, any_blobs, any_database, bucket, imap, postgres, redis, s3
 
 __all__ = ["account", "any_blobs", "any_database", "bucket", "imap", "postgres", "redis", "s3"]
@@ -70,7 +70,7 @@ _BEGAN = pytest.StashKey[float]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options of `make reliability`."""
     parser.addoption("--release", action="store_true", help="test what is promised at the sizes of a release")
-    parser.addoption("--report", type=Path, help="write how each promise was proved into this file")
+    parser.addoption("--proofs", type=Path, help="write how the tests of promises end into this file, for the report")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -105,15 +105,11 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Write the page, if one is asked for."""
-    path = session.config.getoption("--report")
+    """Write what the report is made of, if it is asked for."""
+    path = session.config.getoption("--proofs")
     # Of several processes the one that started the others hears of all tests.
     if path is not None and not hasattr(session.config, "workerinput"):
-        page = written(
-            _proofs,
-            release=bool(session.config.getoption("--release")),
-            now=dt.datetime.now(dt.UTC),
-            seconds=time.monotonic() - session.config.stash[_BEGAN],
-            cores=os.cpu_count() or 1,
+        release = bool(session.config.getoption("--release"))
+        write_run(
+            path, Run(tuple(_proofs), release, dt.datetime.now(dt.UTC), time.monotonic() - session.config.stash[_BEGAN])
         )
-        write(path, page)

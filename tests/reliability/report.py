@@ -1,12 +1,19 @@
-"""RELIABILITY.md: each promise with the tests that prove it, their sizes and figures, as they ended in one run."""
+"""RELIABILITY.md: each promise with the tests that prove it, their sizes and figures, as they ended.
+
+`python -m tests.reliability.report build/proofs RELIABILITY.md` makes it of what the runs of `make reliability` have
+written.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
 import platform
 import sqlite3
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 # The promises of the service, by the name that a test's marker has.
@@ -38,13 +45,52 @@ class Proof:
     figures: tuple[tuple[str, object], ...]
 
 
-def written(proofs: Sequence[Proof], *, release: bool, now: dt.datetime, seconds: float, cores: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of tests, with when it ended and how long it took."""
+
+    proofs: tuple[Proof, ...]
+    release: bool
+    ended: dt.datetime
+    seconds: float
+
+
+def main() -> None:
+    """Make the page."""
+    folder, page = map(Path, sys.argv[1:])
+    runs = [read_run(path) for path in sorted(folder.glob("*.json"))]
+    page.write_text(written(runs, cores=os.cpu_count() or 1), encoding="utf-8")
+
+
+def write_run(path: Path, run: Run) -> None:
+    """Keep a run as JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(asdict(run) | {"ended": run.ended.isoformat()}, indent=1), encoding="utf-8")
+
+
+def read_run(path: Path) -> Run:
+    """A run that was kept."""
+    told = json.loads(path.read_text(encoding="utf-8"))
+    proofs = tuple(
+        Proof(
+            tuple(one["promises"]), one["test"], one["passed"], one["seconds"],
+            tuple((name, value) for name, value in one["figures"]),
+        )
+        for one in told["proofs"]
+    )  # fmt: skip
+    return Run(proofs, told["release"], dt.datetime.fromisoformat(told["ended"]), told["seconds"])
+
+
+def written(runs: Sequence[Run], *, cores: int) -> str:
     """The page. A promise without a test that passed reads "not proved"."""
-    size = "the sizes of a release" if release else "the sizes of every test run (no `--release`)"
+    proofs = [proof for run in runs for proof in run.proofs]
+    usual = not all(run.release for run in runs)
+    size = "the sizes of every test run (no `--release`)" if usual else "the sizes of a release"
+    ended, seconds = max(run.ended for run in runs), sum(run.seconds for run in runs)
     lines = [
         "# What the service promises, and how it was proved",
         "",
-        f"Written by `make reliability` on {now:%d %B %Y} at {size}: "
+        f"Written by `make reliability` on {ended:%d %B %Y} at {size}: "
         f"{len(proofs)} tests in {seconds / 60:.0f} minutes on {cores} cores, Python {platform.python_version()}, "
         f"SQLite {sqlite3.sqlite_version}. Seeds are in the figures.",
         "",
@@ -57,11 +103,6 @@ def written(proofs: Sequence[Proof], *, release: bool, now: dt.datetime, seconds
         by = "<br>".join(_told(name, proofs) for name, proofs in _by_function(own).items()) or "no test has run"
         lines.append(f"| {sentence} | {'yes' if good else '**not proved**'} | {by} |")
     return "\n".join(lines) + "\n"
-
-
-def write(path: Path, page: str) -> None:
-    """Put the page where it is asked for."""
-    path.write_text(page, encoding="utf-8")
 
 
 def _by_function(proofs: Sequence[Proof]) -> dict[str, list[Proof]]:
@@ -90,3 +131,7 @@ def _joined(figure: str, values: Sequence[object]) -> str:
     if figure != "seed" and len(counts) == len(values):
         return f"{sum(counts):g}"
     return ", ".join(sorted({str(value) for value in values}))
+
+
+if __name__ == "__main__":
+    main()

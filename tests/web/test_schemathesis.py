@@ -75,7 +75,8 @@ def test_every_operation_does_what_it_says(
         count += 1
         if way.startswith("about"):
             case.path_parameters = {**case.path_parameters, **there(route, papers)}
-        answer = case.call(headers={"Authorization": f"Bearer {key}"})
+        # Two hundred files are synced one after the other; beside other tests that takes a while.
+        answer = case.call(headers={"Authorization": f"Bearer {key}"}, timeout=60)
         beyond = answer.status_code >= 400 and answer.json()["code"] in BEYOND_WORDS
         excluded: list[Any] = [positive_data_acceptance] if beyond else []
         if answer.status_code < 300 and lost_in_text(case, str(answer.request.url)):
