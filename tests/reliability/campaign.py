@@ -44,7 +44,7 @@ class Outcome:
             "lost": len(told.lost),
             "doubled": len(told.doubled),
             "otherwise wrong": len(told.wrong),
-            "kept for a person after a second death, and released": len(self.released),
+            "kept for a person after many deaths, and released": len(self.released),
             "killed": ", ".join(f"{name} {count}" for name, count in sorted(self.kills.items())),
         }
 

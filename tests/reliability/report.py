@@ -82,8 +82,12 @@ def read_run(path: Path) -> Run:
 
 
 def written(runs: Sequence[Run], *, cores: int) -> str:
-    """The page. A promise without a test that passed reads "not proved"."""
-    proofs = [proof for run in runs for proof in run.proofs]
+    """The page. A promise without a test that passed reads "not proved".
+
+    Of a test that was run again the last run counts. Its figures stand where it is first named.
+    """
+    runs = sorted(runs, key=lambda run: run.ended)
+    proofs = tuple({proof.test: proof for run in runs for proof in run.proofs}.values())
     usual = not all(run.release for run in runs)
     size = "the sizes of every test run (no `--release`)" if usual else "the sizes of a release"
     ended, seconds = max(run.ended for run in runs), sum(run.seconds for run in runs)
@@ -97,11 +101,14 @@ def written(runs: Sequence[Run], *, cores: int) -> str:
         "| promise | proved | by |",
         "|---|---|---|",
     ]
+    told: set[str] = set()
     for name, sentence in PROMISES.items():
         own = [proof for proof in proofs if name in proof.promises]
         good = bool(own) and all(proof.passed for proof in own)
-        by = "<br>".join(_told(name, proofs) for name, proofs in _by_function(own).items()) or "no test has run"
-        lines.append(f"| {sentence} | {'yes' if good else '**not proved**'} | {by} |")
+        tests = _by_function(own)
+        by = "<br>".join(_told(test, runs, figures=test not in told) for test, runs in tests.items())
+        told.update(tests)
+        lines.append(f"| {sentence} | {'yes' if good else '**not proved**'} | {by or 'no test has run'} |")
     return "\n".join(lines) + "\n"
 
 
@@ -113,15 +120,15 @@ def _by_function(proofs: Sequence[Proof]) -> dict[str, list[Proof]]:
     return found
 
 
-def _told(name: str, proofs: Sequence[Proof]) -> str:
+def _told(name: str, proofs: Sequence[Proof], *, figures: bool) -> str:
     """A test with how long it took, in how many runs, and its figures."""
     runs = f"{len(proofs)} runs, " if len(proofs) > 1 else ""
     failed = sum(not proof.passed for proof in proofs)
     state = f", {failed} failed" if failed else ""
-    figures: dict[str, list[object]] = {}
-    for figure, value in (one for proof in proofs for one in proof.figures):
-        figures.setdefault(figure, []).append(value)
-    told = "; ".join(f"{figure} {_joined(figure, values)}" for figure, values in figures.items())
+    found: dict[str, list[object]] = {}
+    for figure, value in (one for proof in proofs if figures for one in proof.figures):
+        found.setdefault(figure, []).append(value)
+    told = "; ".join(f"{figure} {_joined(figure, values)}" for figure, values in found.items())
     return f"`{name}` ({runs}{sum(proof.seconds for proof in proofs):.0f} s{state}{': ' + told if told else ''})"
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from tests.reliability.report import PROMISES, Proof, Run, read_run, write_run, written
@@ -41,5 +42,7 @@ def test_runs_are_kept_and_told_on_one_page(tmp_path: Path) -> None:
     runs = [read_run(path) for path in sorted(tmp_path.glob("*.json"))]
     assert runs == [kills, other]
     page = written(runs, cores=2)
+    again = Run((replace(kills.proofs[0], passed=False),), release=True, ended=AT + dt.timedelta(1), seconds=1)
+    assert written([again, *runs], cores=2).count("| yes |") == 1
     assert "at the sizes of a release: 2 tests in 2 minutes" in page
     assert page.count("| yes |") == 2
