@@ -37,7 +37,7 @@ def _data(installation: Installation) -> Iterator[Check]:
             "data folder", ok=False, detail=f"{nearest} cannot be written: give it to the user that runs dossier"
         )
         return
-    if folder.exists() and folder.stat().st_mode & 0o077:
+    if folder.exists() and folder.stat().st_mode & 0o007:
         told = f"{folder.absolute()} is open to other users of this machine: chmod 700"
         yield Check("data folder", ok=False, detail=told)
     if not folder.exists():

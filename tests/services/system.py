@@ -130,7 +130,7 @@ class Caller:
 @contextlib.contextmanager
 def installed(data: Path, environment: Mapping[str, str] | None = None) -> Iterator[System]:
     """An installation of its own; whatever still runs at the end is ended."""
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     reserve = {"DOSSIER_RESERVE__SHARE": "0", "DOSSIER_RESERVE__BYTES": "0"}
     system = System(data, {**reserve, **(environment or {})})
     try:
