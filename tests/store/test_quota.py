@@ -99,6 +99,8 @@ def test_on_the_next_day_there_is_room_again(any_database: Database) -> None:
     with any_database.begin() as connection:
         connection.execute(SENT.update().values(day=SENT.c.day - 1))
     send(any_database, WHO, Quota(files=1))
+    with any_database.read() as connection:
+        assert connection.execute(sa.select(SENT.c.files)).scalars().all() == [1, 1]
 
 
 def test_many_at_once_are_counted_one_by_one(any_database: Database) -> None:

@@ -65,6 +65,7 @@ def test_a_server_that_answers_with_another_sum_has_not_stored_it(place: Bucket)
 def test_where_a_key_service_encrypts_the_sum_tells_nothing(place: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Server, "encryption", "aws:kms")
     put(place, b"a page")
+    assert Server.seen[1] == b"a page"
 
 
 def test_a_server_refuses_what_was_changed_on_its_way(bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:

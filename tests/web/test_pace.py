@@ -58,6 +58,7 @@ def test_without_a_bound_everything_passes() -> None:
     pace.step("a")
     pace.failed("a")
     pace.check("a")
+    assert not pace._buckets
 
 
 def test_whose_bucket_was_used_the_longest_ago_is_forgotten(
