@@ -58,7 +58,10 @@ def test_without_a_bound_everything_passes() -> None:
     pace.step("a")
     pace.failed("a")
     pace.check("a")
-    assert not pace._buckets
+    bounded = Pace(1.0, 1)
+    bounded.step("a")
+    with pytest.raises(Refusal):
+        bounded.step("a")
 
 
 def test_whose_bucket_was_used_the_longest_ago_is_forgotten(
