@@ -115,7 +115,7 @@ def new_key(installation: Installation) -> str:
     if installation.audit.key is not None:
         raise UsageError("The key is given by DOSSIER_AUDIT__KEY or its file. Give another one there, then restart.")
     made = generate()
-    with open_house(installation) as house:
+    with open_house(installation, begins=False) as house:
         with contextlib.suppress(UsageError):
             if (known := find_signer(installation.data)) is not None:
                 public_keys.keep(installation.data, known.verifier)

@@ -37,7 +37,7 @@ def check_storage(installation: Installation, *, delete: bool = False) -> Storag
         UsageError: nothing may be removed, for the database and the store do not fit together.
         TransientError: the database or the store is away.
     """
-    with open_house(installation) as house:
+    with open_house(installation, begins=False) as house:
         with house.database.read() as connection:
             at = now(connection)
         found = objects.compare(house.database, house.blobs, now=at)
@@ -62,7 +62,7 @@ def scrub_storage(installation: Installation, *, rate: float = objects.RATE) -> 
     """
     count = size = 0
     lost: list[str] = []
-    with open_house(installation) as house:
+    with open_house(installation, begins=False) as house:
         for one, whole in objects.damaged(house.blobs, rate=rate):
             count, size = count + 1, size + one.size
             if not whole:

@@ -66,7 +66,8 @@ def _lately(noted: OrderedDict[bytes, float], digest: bytes, at: float) -> bool:
 
 
 def _note(noted: OrderedDict[bytes, float], digest: bytes, at: float) -> None:
+    # Calls run in threads: each of these steps holds whatever another one does between them.
+    noted.pop(digest, None)
     noted[digest] = at
-    noted.move_to_end(digest)
     if len(noted) > _MOST_KNOWN:
         noted.popitem(last=False)

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from actions.audit import Audit, verify_audit
-from actions.checkpoints import public_key, signing
+from actions.checkpoints import new_key, public_key, signing
 from actions.house import open_house
 from models.principal import SYSTEM
+from models.problem import UsageError
 from store import checkpoints, keys
 from tests.actions.installations import installation
 
@@ -52,3 +53,10 @@ def test_signing_that_has_stopped_is_said(tmp_path: Path, monkeypatch: pytest.Mo
         # The row that tells of the checkpoint waits for none.
         patch.setattr(checkpoints, "LATE_S", -1.0)
         assert verify_audit(made) == Audit(3, 1, ())
+
+
+def test_a_folder_without_an_installation_is_not_told_to_be_whole(tmp_path: Path) -> None:
+    for look in (verify_audit, new_key):
+        with pytest.raises(UsageError, match="no installation"):
+            look(installation(tmp_path / "typo"))
+    assert not (tmp_path / "typo").exists()

@@ -126,3 +126,10 @@ def test_in_a_bucket_with_foreign_names_nothing_is_removed(tmp_path: Path, bucke
     assert check_storage(made).count == 0
     with pytest.raises(UsageError, match="a bucket of its own"):
         check_storage(made, delete=True)
+
+
+def test_a_folder_without_an_installation_is_not_all_right(tmp_path: Path) -> None:
+    for look in (check_storage, scrub_storage):
+        with pytest.raises(UsageError, match="no installation"):
+            look(installation(tmp_path / "typo"))
+    assert not (tmp_path / "typo").exists()
