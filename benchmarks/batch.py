@@ -16,10 +16,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import psutil
 from rich.console import Console
 
 from actions.means import lend
@@ -28,6 +30,7 @@ from actions.process import process
 from actions.progress import Lines
 from config import load
 from samples.batch import make
+from tests.services.processes import command, family, peak_mb
 
 _FIRST, _SECOND = "2026-09-15T12:00:00+00:00", "2026-09-16T07:30:00+00:00"
 _WORKER_MB = 800
@@ -138,14 +141,12 @@ class Memory:
     def look(self, root: int) -> None:
         """Read the kernel's figures of the process and all below it."""
         now = 0
-        for pid, level in _below(root):
-            told = _status(pid)
-            if not told:
-                continue
-            role = "main" if level == 0 else "file reader" if b"sandbox.child" in _command(pid) else "page reader"
-            self.peaks[role] = max(self.peaks.get(role, 0), told["VmHWM"] // 1024)
+        for one in family(root):
+            role = "main" if one.pid == root else "file reader" if "sandbox.child" in command(one) else "page reader"
+            self.peaks[role] = max(self.peaks.get(role, 0), round(peak_mb(one)))
             if role == "page reader":
-                now = max(now, told["VmRSS"] // 1024)
+                with suppress(psutil.NoSuchProcess):
+                    now = max(now, one.memory_info().rss // 2**20)
         self.course.append(now)
 
     def tell(self) -> None:
@@ -154,37 +155,6 @@ class Memory:
         quarter = max(1, len(self.course) // 4)
         parts = [max(self.course[at : at + quarter]) for at in range(0, 4 * quarter, quarter) if self.course[at:]]
         print("largest page reader in each quarter of the run, MB: " + ", ".join(map(str, parts)))
-
-
-def _below(root: int) -> Iterator[tuple[int, int]]:
-    children: dict[int, list[int]] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            told = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        children.setdefault(int(told[1]), []).append(int(stat.parent.name))
-    waiting = [(root, 0)]
-    while waiting:
-        pid, level = waiting.pop()
-        yield pid, level
-        waiting += [(child, level + 1) for child in children.get(pid, ())]
-
-
-def _status(pid: int) -> dict[str, int]:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return {}
-    told = {line.split(":")[0]: line.split()[1] for line in lines if line.startswith(("VmHWM", "VmRSS"))}
-    return {name: int(value) for name, value in told.items()} if len(told) == 2 else {}
-
-
-def _command(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
 
 
 if __name__ == "__main__":

@@ -9,11 +9,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import psutil
 import sqlalchemy as sa
 
 from models.principal import SYSTEM
@@ -21,7 +22,8 @@ from models.work import WorkState
 from store import keys
 from store.db import Database, open_database
 from store.tables import WORK
-from tests.reliability.site import free_port
+from tests.services.processes import children, family, peak_mb
+from tests.services.server import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 OVER = frozenset({WorkState.DONE, WorkState.QUARANTINED})
@@ -57,16 +59,15 @@ class Served:
 
     def peak_mb(self, part: str = "api.py") -> float:
         """The most memory, in MB, that a part of it has held so far: the entry point of a child of `dossier serve`."""
-        own = [one for one in _processes() if one.parent == self.process.pid and part in one.command]
-        return max((one.peak_mb for one in own), default=0.0)
+        return max(map(peak_mb, children(self.process.pid, part)), default=0.0)
 
     def cpu_s(self) -> float:
         """Seconds of computing so far of all its processes, those that have ended included."""
-        return sum(one.cpu_s for one in _family(self.process.pid))
+        return sum(map(_cpu_s, family(self.process.pid)))
 
     def memory_mb(self) -> float:
         """What all its processes hold now, in MB; what several of them share is counted once."""
-        return sum(_held_mb(one.pid) for one in _family(self.process.pid))
+        return sum(map(_held_mb, family(self.process.pid)))
 
     def stored(self) -> tuple[int, int]:
         """Bytes of its objects, and of its database (SQLite) without what waits in the log of writes."""
@@ -120,41 +121,13 @@ def _until_ready(here: Served) -> None:
     raise TimeoutError(f"the service did not open; see {here.data.parent / _LOG}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Process:
-    """A process of this machine; `cpu_s` includes its children that have ended."""
-
-    pid: int
-    parent: int
-    command: str
-    peak_mb: float
-    cpu_s: float
+def _cpu_s(one: psutil.Process) -> float:
+    with suppress(psutil.NoSuchProcess):
+        return sum(one.cpu_times()[:4])  # its own, and those of its children that have ended
+    return 0.0
 
 
-def _family(oldest: int) -> list[_Process]:
-    """A process with all that descend from it."""
-    family, found = {oldest}, list(_processes())
-    while more := {one.pid for one in found if one.parent in family} - family:
-        family |= more
-    return [one for one in found if one.pid in family]
-
-
-def _held_mb(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:  # it has ended meanwhile
-        return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
-
-
-def _processes() -> Iterator[_Process]:
-    ticks = os.sysconf("SC_CLK_TCK")
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            told = dict(line.split(":", 1) for line in (folder / "status").read_text().splitlines() if ":" in line)
-            command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
-            spent = (folder / "stat").read_text().rpartition(")")[2].split()[11:15]
-        except OSError:  # it has ended meanwhile
-            continue
-        peak_mb = int(told.get("VmHWM", "0 kB").split()[0]) / 1024
-        yield _Process(int(folder.name), int(told["PPid"]), command, peak_mb, sum(map(int, spent)) / ticks)
+def _held_mb(one: psutil.Process) -> float:
+    with suppress(psutil.NoSuchProcess):
+        return float(one.memory_full_info().pss) / 2**20
+    return 0.0

@@ -19,10 +19,14 @@ from tests.reliability.site import Site
 
 @dataclass(frozen=True, slots=True)
 class Doom:
-    """Where a process dies by SIGKILL: when it comes to `point` for the `nth` time. An empty point: nowhere."""
+    """Where a process dies: when it comes to `point` for the `nth` time. An empty point: nowhere.
+
+    By SIGSTOP it falls asleep there instead.
+    """
 
     point: str = ""
     nth: int = 1
+    by: signal.Signals = signal.SIGKILL
 
 
 LONG_LIFE = Doom()
@@ -87,8 +91,8 @@ def _begin(doom: Doom, mutation: str) -> None:
             return
         with lock:
             count += 1
-            if count >= doom.nth:
-                os.kill(os.getpid(), signal.SIGKILL)
+            if count == doom.nth:
+                os.kill(os.getpid(), doom.by)
 
     if doom.point:
         faults.hook = die

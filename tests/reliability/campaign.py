@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import httpx
 
 from store import keys
+from tests.reliability.fleet import USUAL, Fleet, Servers, Victim
 from tests.reliability.history import History
-from tests.reliability.house import USUAL, House, Servers, Victim
 from tests.reliability.judge import Verdict, judge, release_all, wait_until_quiet
 from tests.reliability.papers import Sent, batch
-from tests.reliability.site import SENDER, Site, free_port
+from tests.reliability.site import SENDER, Site
+from tests.services.server import free_port
 
 _SENDERS = 3
 
@@ -69,14 +70,14 @@ def run(
     site.prepare()
     database = site.open()
     key = keys.create(database, SENDER, role="integrator")
-    house = House(site, free_port(), rng, mutation, servers)
+    fleet = Fleet(site, free_port(), rng, mutation, servers)
     over = threading.Event()
-    with house.open(workers), _sending(history, house.port, key, seed, over):
+    with fleet.open(workers), _sending(history, fleet.port, key, seed, over):
         for number in range(kills):
-            house.strike(of[number % len(of)])
+            fleet.strike(of[number % len(of)])
         over.set()
-    outcome = Outcome(seed, house.kills, Verdict(), attempts=history.attempts)
-    with House(site, free_port(), rng, mutation, servers).open(workers):
+    outcome = Outcome(seed, fleet.kills, Verdict(), attempts=history.attempts)
+    with Fleet(site, free_port(), rng, mutation, servers).open(workers):
         outcome.quiet = wait_until_quiet(database, seconds=quiet_s)
         outcome.released = release_all(database)
         outcome.quiet = outcome.quiet and wait_until_quiet(database, seconds=quiet_s)

@@ -15,7 +15,7 @@ from models.problem import TransientError
 from store import audit, conservation
 from store.blobs import Blobs
 from store.db import Database
-from store.tables import DOCUMENT, FILE, PAGE, REQUEST, SUBMISSION, WORK
+from store.tables import AUDIT, DOCUMENT, FILE, PAGE, REQUEST, SUBMISSION, WORK
 from store.work import quarantined, release
 from tests.reliability.history import History
 
@@ -71,6 +71,9 @@ def judge(history: History, database: Database, blobs: Blobs, released: frozense
         pages = connection.execute(sa.select(PAGE)).all()
         requests = connection.execute(sa.select(REQUEST)).all()
         work = connection.execute(sa.select(WORK)).all()
+        written = (
+            connection.execute(sa.select(AUDIT.c.subject).where(AUDIT.c.action == "case.assemble")).scalars().all()
+        )
         gap = conservation.gap(connection)
     by_key = {row.source_key.split(":")[-1]: row for row in stored if row.source_key}
     for key, receipts in history.acked.items():
@@ -91,6 +94,9 @@ def judge(history: History, database: Database, blobs: Blobs, released: frozense
     for place, count in Counter((row.file, row.ordinal) for row in documents).items():
         if count > 1:
             verdict.doubled.append(f"document {place}")
+    # Whatever puts a case together is one unit of work, and is written down once.
+    done = Counter(one.subject for one in work if one.stage == "assemble" and one.state == "done")
+    verdict.doubled.extend(f"case {case}" for case in Counter(written) - done)
     if gap or any(page.state == "in_progress" for page in pages):
         verdict.wrong.append(f"{gap} pages are in no place")
     if len(pages) != sum(row.page_count for row in documents):

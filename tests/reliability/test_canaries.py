@@ -18,7 +18,7 @@ from store import keys
 from store.db import open_database
 from store.tables import AUDIT, OUTBOX, WORK
 from tests.actions import papers
-from tests.reliability.site import free_port
+from tests.services.server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 # Words that no program of ours would write by itself: a family name, a member id, a street.

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.reliability.campaign import run
-from tests.reliability.house import EVERYBODY, Servers
+from tests.reliability.fleet import EVERYBODY, Servers
 from tests.reliability.site import Site
 from tests.services.postgres import Postgres
 from tests.services.redis import RedisServer

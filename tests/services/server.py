@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.services.processes import kill_family
+
 # A database that was killed looks through all its files before it answers.
 _PATIENCE_S = 120.0
 # Servers such as PostgreSQL refuse to run as root.
@@ -58,7 +60,9 @@ class Server:
 
     def kill(self) -> None:
         """End it and its children at once, as a power cut of its machine would."""
-        self._signal(signal.SIGKILL)
+        if self._process is not None and self._process.poll() is None:
+            kill_family(self._process.pid)
+            self._process.wait(10)
 
     def stop(self, number: int = signal.SIGTERM) -> None:
         """End it in order."""
@@ -72,12 +76,6 @@ class Server:
 
     def log(self) -> str:
         return (self.folder / "log").read_text("utf-8", "replace") if (self.folder / "log").exists() else ""
-
-    def _signal(self, number: int) -> None:
-        if self._process is not None and self._process.poll() is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, number)
-            self._process.wait(10)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -158,15 +158,3 @@ def until(claim: Any, system: System, seconds: float = _PATIENCE_S) -> None:
     while not claim():
         assert time.monotonic() < end, system.log
         time.sleep(0.3)
-
-
-def children(process: subprocess.Popen[bytes], named: str) -> Sequence[int]:
-    """The children of a process whose command says a word."""
-    found = []
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            with contextlib.suppress(OSError):
-                parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-                if parent == process.pid and named in (folder / "cmdline").read_text():
-                    found.append(int(folder.name))
-    return sorted(found)

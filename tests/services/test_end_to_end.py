@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +9,10 @@ import pytest
 
 from tests.actions import papers
 from tests.services.postgres import Postgres
+from tests.services.processes import children
 from tests.services.redis import RedisServer
 from tests.services.s3 import S3Server
-from tests.services.system import System, children, installed, scaled_out, until
+from tests.services.system import System, installed, scaled_out, until
 
 FORM = papers.pdf(papers.form())
 OTHER = papers.pdf(papers.form("Ann Other", "01/02/1971", member="QRS99881"), papers.note("Ann Other", "01/02/1971"))
@@ -56,8 +55,8 @@ def test_the_same_requests_come_of_the_same_papers_wherever_they_lie(
         system.await_ready()
         embedded = requests_through(system)
         # A worker that is killed is replaced; a file laid into the watched folder comes in all the same.
-        (killed,) = children(served, "worker.py")
-        os.kill(killed, signal.SIGKILL)
+        (killed,) = children(served.pid, "worker.py")
+        killed.kill()
         (system.data / "inbox/fax.pdf").write_bytes(OTHER)
         until((system.data / "inbox/done/fax.pdf").exists, system)
         who = system.caller("supervisor")

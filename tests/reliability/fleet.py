@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.context import ForkServerProcess
-from pathlib import Path
 from typing import Literal
 
 import httpx
+import psutil
 
 from tests.reliability.actors import Doom, kill, start_api, start_worker
 from tests.reliability.site import Site
 from tests.services.postgres import Postgres
+from tests.services.processes import below, command, family
 from tests.services.redis import RedisServer
 from tests.services.s3 import S3Server
 from tests.services.server import Server
@@ -49,7 +48,7 @@ class Servers:
 
 
 @dataclass(slots=True)
-class House:
+class Fleet:
     """The processes of an installation; whoever dies is started again."""
 
     site: Site
@@ -133,11 +132,11 @@ class House:
         assert worker is not None
         walled = self.rng.random() < 0.7
         while time.monotonic() < end:
-            below = [child for child in _below(worker) if not walled or _is_wall(child)]
-            if below:
-                chosen = self.rng.choice(below)
-                with suppress(ProcessLookupError):
-                    os.kill(self.rng.choice((chosen, *_below(chosen))), signal.SIGKILL)
+            those = [child for child in below(worker) if not walled or "bwrap" in command(child)]
+            if those:
+                chosen = self.rng.choice(those)
+                with suppress(psutil.NoSuchProcess):
+                    self.rng.choice(family(chosen.pid) or those).kill()
                     self.kills["child behind a wall" if walled else "child that reads pages"] += 1
                     return
             time.sleep(0.002)
@@ -165,23 +164,6 @@ class House:
             "s3": self.servers.s3,
         }
         return known[name]
-
-
-def _below(process: int) -> Sequence[int]:
-    """The processes that a process started, with theirs."""
-    found: list[int] = []
-    with suppress(OSError):
-        for task in Path(f"/proc/{process}/task").iterdir():
-            for child in map(int, (task / "children").read_text().split()):
-                found += [child, *_below(child)]
-    return found
-
-
-def _is_wall(process: int) -> bool:
-    """Whether it is a wall around a file that is read."""
-    with suppress(OSError):
-        return b"bwrap" in Path(f"/proc/{process}/cmdline").read_bytes()
-    return False
 
 
 def _until_open(port: int) -> None:
