@@ -99,9 +99,8 @@ def end_file(connection: sa.Connection, file: str) -> None:
 def _continue(connection: sa.Connection, submission: Any) -> None:
     """Go on with the case if no file of the submission is on its way any more."""
     left = sa.select(sa.func.count()).where(FILE.c.submission == submission.id, FILE.c.state.not_in(ENDED))
-    if connection.execute(left).scalar_one():
-        connection.execute(SUBMISSION.update().where(SUBMISSION.c.id == submission.id).values(state="processing"))
-    else:
+    connection.execute(SUBMISSION.update().where(SUBMISSION.c.id == submission.id).values(state="processing"))
+    if not connection.execute(left).scalar_one():
         reassemble(connection, submission.tenant, submission.case_id)
 
 

@@ -30,10 +30,21 @@ def test_a_case_is_put_together_when_all_its_files_are_through(database: Databas
     assert Repository(database, WHO).state(accepted.submission) == "processing"
     assert rows(database, WORK.c.stage, WORK.c.state) == [("read", "done"), ("read", "ready")]
     read(database, code="F005")
+    # All of it is read, and nothing is made of it yet: it is not back at its beginning.
+    assert Repository(database, WHO).state(accepted.submission) == "processing"
     assert rows(database, FILE.c.state, FILE.c.media_type)[0][0] == "read"
     assert ("assemble", "ready") in rows(database, WORK.c.stage, WORK.c.state)
     told = Repository(database, WHO).submission(accepted.submission)["files"]
     assert sorted((file["state"], file["code"] or "") for file in told) == [("read", ""), ("rejected", "F005")]
+
+
+def test_a_single_file_that_is_read_is_on_its_way(database: Database) -> None:
+    accepted = send(database)
+    assert Repository(database, WHO).state(accepted.submission) == "received"
+    read(database)
+    assert Repository(database, WHO).state(accepted.submission) == "processing"
+    assembled(database, request(d1=(1, 2)))
+    assert Repository(database, WHO).state(accepted.submission) == "done"
 
 
 def test_a_file_that_was_read_again_replaces_its_pages(database: Database) -> None:
