@@ -43,7 +43,7 @@ def test_what_is_accepted_by_the_service_is_read_by_a_worker(tmp_path: Path) -> 
             assert not worker.once()
             started = time.monotonic()
             wait(60.0)
-            assert time.monotonic() - started < 5
+            assert time.monotonic() - started < 30
         told = service.submission(WHO, accepted.submission)
         assert (told["state"], len(told["requests"])) == ("done", 1)
 

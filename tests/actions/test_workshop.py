@@ -311,16 +311,16 @@ def test_a_chore_that_hangs_keeps_nobody_from_taking_leases_back(
 
     monkeypatch.setattr(Worker, "_take_back", look)
     monkeypatch.setattr(workshop, "_CHORE_S", 0.1)
-    worker.tempo, worker.chores = Tempo(reconcile_s=0.02), (lambda: hung.wait(30.0),)
+    worker.tempo, worker.chores = Tempo(reconcile_s=0.02), (lambda: hung.wait(120.0),)
     began = time.monotonic()
 
     def wait(_: float) -> None:
-        worker.stop.wait(10.0)
+        worker.stop.wait(60.0)
 
     worker.run(wait)
     hung.set()
     assert len(looks) >= 3
-    assert time.monotonic() - began < 5.0
+    assert time.monotonic() - began < 30.0
 
 
 def test_a_worker_stops_when_it_is_told(worker: Worker) -> None:

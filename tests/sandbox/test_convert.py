@@ -73,7 +73,7 @@ def test_a_converter_that_fails_is_a_file_that_is_refused(order: bytes, code: st
 def test_a_converter_ends_with_its_time(order: bytes) -> None:
     started = time.monotonic()
     assert code_of(order, replace(LIMITS, wall_s=1.0)) == "F011"
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
 
 
 def test_the_converter_reaches_nothing(tmp_path: Path) -> None:
