@@ -25,18 +25,11 @@ def main() -> int:
     begin_log()
     try:
         installation = install(config.load().model_dump())
-        web = installation.web
         see_that_it_is_free(installation.host, installation.port)
         with open_service(installation) as service:
             server = uvicorn.Server(
                 uvicorn.Config(
-                    make_app(
-                        service,
-                        limits=limits_of(installation.upload, web),
-                        secure=web.secure,
-                        open_metrics=web.open_metrics,
-                        proxies=web.trusted_proxies,
-                    ),
+                    make_app(service, limits_of(installation)),
                     host=installation.host,
                     port=installation.port,
                     log_config=None,

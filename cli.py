@@ -10,7 +10,7 @@ import typer
 import config
 from actions.installation import Installation, install
 from commands import COMMANDS
-from models.problem import DossierError, UsageError
+from models.problem import DossierError
 
 
 def application() -> typer.Typer:
@@ -29,14 +29,16 @@ def application() -> typer.Typer:
 
 
 def main() -> None:
-    """Run a command. Exit status: 0 done, 1 a fault of the program, 2 wrong use, 4 some files were rejected or held."""
+    """Run a command. Exit status: 0 done, 1 a fault of the program or of what it needs, 2 wrong use, 4 done, but
+    something needs a person: files were rejected or held, rows skipped, or what was looked at is damaged or changed.
+    """
     # One thread for each Tesseract: more burn four times the CPU for a longer wall time (docs/quality.md).
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     try:
         application()()
     except DossierError as error:
         print(f"dossier: {error}", file=sys.stderr)  # noqa: T201
-        sys.exit(2 if isinstance(error, UsageError) else 1)
+        sys.exit(error.exit_status)
     except PermissionError as failure:
         print(  # noqa: T201
             f"dossier: {failure.filename} cannot be used ({failure.strerror}). Give it to the user that runs dossier.",
@@ -51,7 +53,7 @@ def main() -> None:
 
 def installation(settings: config.Settings) -> Installation:
     """What the settings come to on this machine."""
-    return install(settings.model_dump(), config.shown(settings))
+    return install(settings.model_dump(), config.shown(settings), origins=config.origins())
 
 
 def _prepare(context: typer.Context) -> None:

@@ -9,16 +9,17 @@ import difflib
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from models.limits import UploadLimits, WebLimits
 from models.problem import UsageError
 
 PREFIX = "DOSSIER_"
+NOT_SET = "(not set)"
 TOML = Path("dossier.toml")
 
 
@@ -78,23 +79,6 @@ class ReserveSettings(Group):
     bytes: int = Field(5 * 1024**3, ge=0)
 
 
-class UploadSettings(Group):
-    """Limits of one upload, `bytes` and `files` (a single file is bounded by `sandbox.file_bytes`), and of all that are
-    taken at a time: `at_once`, `waiting` in line for `patience_s` seconds, `of_a_caller` of one of them. One of which
-    nothing comes for `stall_s`, or that waited for longer than `grace_s` and its size at `bytes_per_s`, is given up.
-    """
-
-    bytes: int = Field(500_000_000, gt=0)
-    files: int = Field(200, gt=0, le=200)
-    at_once: int = Field(64, gt=0)
-    waiting: int = Field(256, ge=0)
-    of_a_caller: int = Field(20, gt=0)
-    patience_s: float = Field(20.0, ge=0)
-    stall_s: float = Field(30.0, gt=0)
-    bytes_per_s: int = Field(10_000, gt=0)
-    grace_s: float = Field(30.0, ge=0)
-
-
 class FolderSettings(Group):
     """Folders into which others lay files: without `paths`, `inbox` in the data folder. Seconds that a file must have
     been left alone before it is taken, and between two looks.
@@ -144,42 +128,6 @@ class QuotaSettings(Group):
         return None if isinstance(given, str) and given.lower() in {"", "none"} else given
 
 
-class WebSettings(Group):
-    """How browsers and machines come to it: `secure` by HTTPS (a proxy in front ends it), through `trusted_proxies`
-    (addresses or networks), with `open_metrics` to /metrics without a key.
-
-    Of one caller `calls_per_s`, `burst` at once, and `streams_of_a_caller` of `streams` in all; of one address
-    `failures_per_s` keys and sessions that do not hold, `failures` at once. What looking at pages may cost one process:
-    `drawings` files open at a time, for which others wait `drawing_wait_s` seconds, and `drawn_bytes` bytes of kept
-    pictures.
-    """
-
-    secure: bool = False
-    open_metrics: bool = False
-    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
-    calls_per_s: float = Field(50.0, gt=0)
-    burst: int = Field(100, gt=0)
-    failures_per_s: float = Field(1.0, gt=0)
-    failures: int = Field(100, gt=0)
-    streams: int = Field(100, gt=0)
-    streams_of_a_caller: int = Field(10, gt=0)
-    drawings: int = Field(2, gt=0)
-    drawing_wait_s: float = Field(20.0, ge=0)
-    drawn_bytes: int = Field(2 * 1024**3, ge=0)
-
-    @field_validator("trusted_proxies", mode="before")
-    @classmethod
-    def _listed(cls, given: object) -> object:
-        listed: Any = given.replace(",", " ").split() if isinstance(given, str) else given
-        try:
-            networks = tuple(ip_network(one, strict=False) for one in listed) if isinstance(listed, list) else listed
-        except ValueError:
-            raise ValueError("a proxy is told by its address (10.1.2.3) or its network (10.1.0.0/16)") from None
-        if any(network.prefixlen == 0 for network in networks):
-            raise ValueError("everybody would be believed to be anybody: name the proxies' own addresses")
-        return networks
-
-
 class Settings(BaseSettings):
     """Everything that can be set.
 
@@ -204,11 +152,11 @@ class Settings(BaseSettings):
     market: Literal["us", "hk"] | None = None
     work: WorkSettings = WorkSettings()
     reserve: ReserveSettings = ReserveSettings()
-    upload: UploadSettings = UploadSettings()
+    upload: UploadLimits = UploadLimits()
     quota: QuotaSettings = QuotaSettings()
     folder: FolderSettings = FolderSettings()
     imap: ImapSettings = ImapSettings()
-    web: WebSettings = WebSettings()
+    web: WebLimits = WebLimits()
     audit: AuditSettings = AuditSettings()
 
     @model_validator(mode="after")
@@ -238,12 +186,22 @@ def shown(settings: BaseModel, where: str = "") -> Iterator[tuple[str, str]]:
         if isinstance(value, BaseModel):
             yield from shown(value, f"{where}{name}.")
         elif not field.repr:
-            yield f"{where}{name}", "(set)" if value else "(not set)"
+            yield f"{where}{name}", "(set)" if value else NOT_SET
         else:
             # Addresses have colons of their own.
             between = ", " if name == "trusted_proxies" else os.pathsep
             listed = between.join(map(str, value)) if isinstance(value, tuple) else value
-            yield f"{where}{name}", "(not set)" if listed in {None, ""} else str(listed)
+            yield f"{where}{name}", NOT_SET if listed in {None, ""} else str(listed)
+
+
+def origins(folder: Path | None = None) -> dict[str, str]:
+    """Where each setting that is set comes from, by its name as in `shown`: a variable, or the name of the file.
+
+    Raises:
+        UsageError: the file is no valid TOML.
+    """
+    found = dict.fromkeys(_names(_from_toml((folder or Path()) / TOML)), TOML.name)
+    return found | {place.replace("__", "."): name for name, place, _ in _variables(os.environ)}
 
 
 def load(folder: Path | None = None) -> Settings:
@@ -282,18 +240,31 @@ def _from_toml(path: Path) -> dict[str, Any]:
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     """The variables as nested settings, lower case; `*_FILE` replaced by what the file holds."""
     given: dict[str, Any] = {}
-    for name, text in sorted(environment.items()):
-        if not name.upper().startswith(PREFIX):
-            continue
-        *folders, leaf = name[len(PREFIX) :].lower().split("__")
+    for name, where, text in _variables(environment):
+        *folders, leaf = where.split("__")
         place = given
         for folder in folders:
             place = place.setdefault(folder, {})
             if not isinstance(place, dict):
                 raise UsageError(f"The setting {PREFIX}{folder.upper()} is a group and has no value of its own.")
-        secret = leaf.endswith("_file")
-        place[leaf.removesuffix("_file")] = _read_secret(name, text) if secret else text
+        place[leaf] = _read_secret(name, text) if name.lower().endswith("_file") else text
     return given
+
+
+def _variables(environment: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Each of our variables, the setting that it means (lower case, without `_file`), and its text; the last counts."""
+    for name, text in sorted(environment.items()):
+        if name.upper().startswith(PREFIX):
+            yield name, name[len(PREFIX) :].lower().removesuffix("_file"), text
+
+
+def _names(given: Mapping[str, Any], where: str = "") -> Iterator[str]:
+    """The settings of a file by their names."""
+    for key, value in given.items():
+        if isinstance(value, Mapping):
+            yield from _names(value, f"{where}{key}.")
+        else:
+            yield f"{where}{key}"
 
 
 def _read_secret(name: str, path: str) -> str:

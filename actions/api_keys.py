@@ -44,8 +44,10 @@ def revoke_key(installation: Installation, identifier: str) -> None:
 
 
 def _line(key: keys.KnownKey) -> str:
-    ended = "revoked" if key.revoked_at is not None else f"until {_day(key.expires_at)}" if key.expires_at else "holds"
-    return "\t".join((key.id, key.role, key.office or "-", _day(key.created_at), ended, key.label or ""))
+    holds = f"until {_day(key.expires_at)}" if key.expires_at else "holds"
+    ended = f"revoked {_day(key.revoked_at)}" if key.revoked_at is not None else holds
+    label = " ".join((key.label or "").split())
+    return "\t".join((key.id, key.role, key.office or "-", _day(key.created_at), ended, label))
 
 
 def _day(moment: float) -> str:

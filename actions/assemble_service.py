@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 
 from actions.checklists import policies
+from actions.drawing import Looking
 from actions.house import open_house
 from actions.installation import Installation
 from actions.render_page import PageRoom
@@ -20,6 +21,8 @@ def open_service(installation: Installation) -> Iterator[Service]:
     with open_house(installation) as house:
         for folder in (installation.data / "blobs/incoming", installation.data / "spool"):
             sweep(folder, now=time.time())
-        room = PageRoom(house.blobs, installation.means, installation.data / "drawn", installation.web.looking)
+        web = installation.web
+        looking = Looking(sandboxes=web.drawings, wait_s=web.drawing_wait_s, kept_bytes=web.drawn_bytes)
+        room = PageRoom(house.blobs, installation.means, installation.data / "drawn", looking)
         payers = tuple(payer.id for payer in policies().payers)
         yield Service(house.database, house.blobs, house.inbox, room, payers)

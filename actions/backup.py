@@ -17,7 +17,7 @@ from pathlib import Path
 
 from actions.checkpoints import FOLDER, folder_of
 from actions.installation import Installation
-from models.problem import DossierError, UsageError
+from models.problem import FOUND, DossierError, UsageError
 from store import codes, directory, public_keys, signing
 from store.blobs import sync, sync_folder
 from store.db import FILE
@@ -29,7 +29,9 @@ _OBJECTS = "blobs/objects"
 
 
 class BackupDamaged(DossierError):
-    """A backup is not as it was written, or not whole."""
+    """A backup is not as it was written, or not whole: exit status 4, as of every look that finds something."""
+
+    exit_status = FOUND
 
 
 @dataclass(frozen=True, slots=True)

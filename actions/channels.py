@@ -129,7 +129,7 @@ def _look(name: str, looks: Sequence[Callable[[], Taken]], pause_s: float) -> fl
 
 
 def _desk(name: str, installation: Installation, house: House, stop: threading.Event) -> Counter:
-    return Counter(house, Principal(MAIN, f"channel:{name}", "intake"), installation.upload.file_bytes, stop)
+    return Counter(house, Principal(MAIN, f"channel:{name}", "intake"), installation.means.limits.file_bytes, stop)
 
 
 def _sources(name: str, installation: Installation, desk: Counter) -> tuple[list[Callable[[], Taken]], float]:

@@ -7,7 +7,10 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from models.limits import WebLimits
 from models.problem import TransientError
+
+_SET = WebLimits()
 
 
 class Busy(TransientError):
@@ -23,11 +26,11 @@ class Looking:
     else. Of what was drawn `kept_bytes` bytes are kept.
     """
 
-    sandboxes: int = 2
+    sandboxes: int = _SET.drawings
     waiting: int = 32
     of_a_caller: int = 6
-    wait_s: float = 20.0
-    kept_bytes: int = 2 * 1024**3
+    wait_s: float = _SET.drawing_wait_s
+    kept_bytes: int = _SET.drawn_bytes
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -34,6 +34,8 @@ class Drawn:
         self._sizes: OrderedDict[_Place, int] = OrderedDict()
         self._total = 0
         self._walker: threading.Thread | None = None
+        # What went while the folder is looked through, and may have been seen there before.
+        self._gone: set[_Place] | None = None
         self._lock = threading.Lock()
 
     def has(self, key: str, numbers: Iterable[int]) -> bool:
@@ -48,8 +50,7 @@ class Drawn:
         try:
             png = path.read_bytes()
         except OSError:
-            with self._lock:
-                self._total -= self._sizes.pop((key, number), 0)
+            self._forget(key, number)
             return None
         if not png.endswith(_END):
             self._remove(key, number)
@@ -80,6 +81,7 @@ class Drawn:
     def _begin_walk(self) -> None:
         with self._lock:
             if self._walker is None:
+                self._gone = set()
                 self._walker = threading.Thread(target=self._walk, name="drawn", daemon=True)
                 self._walker.start()
 
@@ -89,7 +91,9 @@ class Drawn:
             found = sorted(_found(self._folder))
             with self._lock:
                 known = self._sizes
-                self._sizes = OrderedDict((place, size) for _, place, size in found if place not in known)
+                gone, self._gone = self._gone or set(), None
+                left = ((place, size) for _, place, size in found if place not in known and place not in gone)
+                self._sizes = OrderedDict(left)
                 self._sizes.update(known)
                 self._total = sum(self._sizes.values())
             self._make_room()
@@ -115,9 +119,14 @@ class Drawn:
             self._total += size - self._sizes.pop((key, number), 0)
             self._sizes[key, number] = size
 
-    def _remove(self, key: str, number: int) -> None:
+    def _forget(self, key: str, number: int) -> None:
         with self._lock:
             self._total -= self._sizes.pop((key, number), 0)
+            if self._gone is not None:
+                self._gone.add((key, number))
+
+    def _remove(self, key: str, number: int) -> None:
+        self._forget(key, number)
         path = self._path(key, number)
         with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any
 
-from actions.drawing import Looking
 from actions.means import Means, lend
 from intake.channels.imap import Account
+from models.limits import UploadLimits, WebLimits
 from store.blobs import Bucket, Reserve
 from store.quota import UNBOUNDED, Quota
 
@@ -40,38 +39,6 @@ class Watched:
 
 
 @dataclass(frozen=True, slots=True)
-class UploadLimits:
-    """Of one upload: bytes of a file, bytes in all, and files; of all at a time: see docs/settings.md."""
-
-    file_bytes: int
-    bytes: int
-    files: int
-    at_once: int
-    waiting: int
-    of_a_caller: int
-    patience_s: float
-    stall_s: float
-    bytes_per_s: int
-    grace_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class WebLimits:
-    """How it is reached, and how often and how much at a time (docs/settings.md)."""
-
-    secure: bool
-    open_metrics: bool
-    trusted_proxies: tuple[IPv4Network | IPv6Network, ...]
-    calls_per_s: float
-    burst: int
-    failures_per_s: float
-    failures: int
-    streams: int
-    streams_of_a_caller: int
-    looking: Looking
-
-
-@dataclass(frozen=True, slots=True)
 class Audited:
     """Where checkpoints of the audit are written, and the private key that signs them (PEM); None: the data folder's.
 
@@ -87,7 +54,8 @@ class Installation:
     """Everything an entry point lends to the use cases of the service, made of its settings.
 
     Without `database_url`, `bucket` or `redis_url` the database, the objects and the wake-up calls are those of the
-    embedded default: all of it under `data`. `shown` are the settings by name, without secrets.
+    embedded default: all of it under `data`. `shown` are the settings by name, without secrets; `origins` are the
+    variable or file that each comes from, of those that are set.
     """
 
     means: Means
@@ -110,6 +78,7 @@ class Installation:
     audit: Audited = Audited()
     quota: Quota = UNBOUNDED
     shown: tuple[tuple[str, str], ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def watched(self) -> tuple[Path, ...]:
@@ -117,7 +86,9 @@ class Installation:
         return self.folder.paths or (self.data / INBOX,)
 
 
-def install(settings: Mapping[str, Any], shown: Iterable[tuple[str, str]] = ()) -> Installation:
+def install(
+    settings: Mapping[str, Any], shown: Iterable[tuple[str, str]] = (), *, origins: Mapping[str, str] | None = None
+) -> Installation:
     """Join settings, as `config.Settings` dumps them, to an installation; `shown` is what may be shown of them."""
     s3, imap, pace = settings["s3"], settings["imap"], settings["work"]
     sandbox = {name: value for name, value in settings["sandbox"].items() if value is not None}
@@ -136,20 +107,13 @@ def install(settings: Mapping[str, Any], shown: Iterable[tuple[str, str]] = ()) 
         market=settings["market"],
         pace=Pace(**pace),
         reserve=Reserve(**settings["reserve"]),
-        upload=UploadLimits(means.limits.file_bytes, **settings["upload"]),
+        upload=UploadLimits(**settings["upload"]),
         folder=Watched(**settings["folder"]),
         mailbox=Account(**imap) if imap["host"] else None,
         mailbox_poll_s=poll_s,
         audit=Audited(**settings["audit"]),
         quota=Quota(**settings["quota"]),
         shown=tuple(shown),
-        web=_web(settings["web"]),
+        origins=origins or {},
+        web=WebLimits(**settings["web"]),
     )
-
-
-def _web(told: Mapping[str, Any]) -> WebLimits:
-    rest = dict(told)
-    looking = Looking(
-        sandboxes=rest.pop("drawings"), wait_s=rest.pop("drawing_wait_s"), kept_bytes=rest.pop("drawn_bytes")
-    )
-    return WebLimits(looking=looking, **rest)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from actions.house import open_house
 from actions.installation import Installation
 from actions.people import create_person
@@ -20,6 +22,12 @@ def add_person(installation: Installation, *, name: str, role: str, office: str 
         return create_person(house.database, OPERATOR, name=name, role=role, office=office, password=password)
 
 
+def known_people(installation: Installation) -> tuple[str, ...]:
+    """One line for each person, in the order in which they were added."""
+    with open_house(installation, begins=False) as house:
+        return tuple(_line(one) for one in people.known(house.database, OPERATOR))
+
+
 def block_person(installation: Installation, identifier: str) -> None:
     """Keep a person out from now on.
 
@@ -28,4 +36,16 @@ def block_person(installation: Installation, identifier: str) -> None:
     """
     with open_house(installation, begins=False) as house:
         if not people.block(house.database, OPERATOR, identifier):
-            raise NotFound("There is no person of this id who may sign in.")
+            raise NotFound("There is no person of this id who may sign in. See dossier user list.")
+
+
+def _line(person: people.KnownPerson) -> str:
+    state = f"blocked {_day(person.blocked_at)}" if person.blocked_at is not None else "may sign in"
+    last = _day(person.signed_in_at) if person.signed_in_at is not None else "-"
+    # A name is what somebody typed: it must not look like another line.
+    name = " ".join(person.name.split())
+    return "\t".join((person.id, name, person.role, person.office or "-", _day(person.created_at), state, last))
+
+
+def _day(moment: float) -> str:
+    return dt.datetime.fromtimestamp(moment, dt.UTC).date().isoformat()

@@ -11,7 +11,7 @@ from models.problem import FileCode
 from store import inbox, quota
 from store.blobs import Blobs, Stored
 from store.db import Database
-from store.quota import UNBOUNDED, Quota
+from store.quota import UNBOUNDED, Quota, TooManyCalls
 
 Wake = Callable[[Sequence[str]], None]
 
@@ -28,19 +28,24 @@ class Inbox:
     wake: Wake
     quota: Quota = UNBOUNDED
 
-    def check(self, who: Principal, source_key: str | None = None) -> None:
+    def check(self, who: Principal, source_key: str | None = None, *, size: int = 0) -> None:
         """See before the first byte comes whether anything can be accepted from a sender.
 
-        What was accepted under the `source_key` may come again, whatever came since.
+        `size` says that at least so many bytes are to come. What was accepted under the `source_key` may come again,
+        whatever came since.
 
         Raises:
             NoSpace: the disk is nearly full.
-            TooManyCalls: the sender has sent as much as it may today.
+            TooManyCalls: the sender has sent as much as it may today, or would have with this.
             TransientError: the store or the database is away.
         """
         self.blobs.check()
-        if source_key is None or not inbox.is_known(self.database, who, source_key):
-            quota.check(self.database, who, self.quota)
+        try:
+            quota.check(self.database, who, self.quota, size=size)
+        except TooManyCalls:
+            # Looked up after it: what was accepted in the meantime has spent the quota, and is known by now.
+            if source_key is None or not inbox.is_known(self.database, who, source_key):
+                raise
 
     def store(
         self, who: Principal, path: str, chunks: Iterable[bytes], declared_type: str | None = None

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from models.problem import UsageError
+from models.problem import FOUND, UsageError
 
 Data = Annotated[Path | None, typer.Option("--data", help="The data folder.")]
 
@@ -31,8 +31,9 @@ def verify(
 ) -> None:
     """Walk the chain of all rows and compare it with its signed checkpoints.
 
-    Status 1 if a row was changed, moved, added or removed, or a checkpoint is missing or forged; the first is named.
-    Also if nobody signs any more: more than 1,000 rows wait for a checkpoint, or one of them for more than a day.
+    Exit status: 0 all is as it was written; 4 a row was changed, moved, added or removed, or a checkpoint is missing
+    or forged (the first is named), or nobody signs any more (more than 1,000 rows wait for a checkpoint, or one of
+    them for more than a day); 1 it could not be looked to the end; 2 wrong use, such as no installation or no key.
     """
     from actions.audit import verify_audit
 
@@ -41,7 +42,7 @@ def verify(
     for sentence in told.faults:
         typer.echo(sentence)
     if told.faults:
-        raise typer.Exit(1)
+        raise typer.Exit(FOUND)
     typer.echo(f"{told.rows} rows, all as they were written.")
     if told.unsigned:
         typer.echo(f"{told.unsigned} rows wait for their checkpoint.")

@@ -41,7 +41,7 @@ def create(
 
 
 def listed(context: typer.Context, *, data: Data = None) -> None:
-    """Print all keys by their ids: role, office, label, and since when or until when they hold."""
+    """Print all keys but for the secret: id, role, office, when made, until when they hold or when revoked, label."""
     from actions.api_keys import known_keys
 
     for line in known_keys(replace(context.obj, data=data or context.obj.data)):

@@ -14,13 +14,14 @@ def add(app: typer.Typer) -> None:
 
 
 def check(context: typer.Context) -> None:
-    """Print every setting as it counts; secrets are only said to be set. Status 2 if one cannot be used."""
-    from actions.assemble_worker import context_of
+    """Print every setting as it holds, and where from: a variable, dossier.toml, or its default. Status 2 if one cannot
+    be used. Secrets are only said to be set.
+    """
+    from actions.settings import settings_that_hold
 
-    # Settings that are unknown or cannot be have ended the program before; a payer has to be looked up.
-    context_of(context.obj)
-    for name, value in context.obj.shown:
-        typer.echo(f"{name} = {value}")
+    # Settings that are unknown or cannot be have ended the program before; a payer is looked up here.
+    for one in settings_that_hold(context.obj):
+        typer.echo(f"{one.name} = {one.value}\t{one.origin}")
 
 
 def _group() -> None:

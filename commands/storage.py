@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from models.problem import FOUND
+
 if TYPE_CHECKING:
     from actions.storage import Storage
 
@@ -30,9 +32,12 @@ def check(
     ] = False,
     data: Data = None,
 ) -> None:
-    """Compare the names of all objects with the files that were received. Status 1 if one is gone.
+    """Compare the names of all objects with the files that were received.
 
     Orphans belong to no file: they are left by uploads that were never acknowledged, and by files read again.
+
+    Exit status: 0 all are there; 4 one is gone, or nothing may be removed for what was found does not fit together;
+    1 it could not be looked to the end; 2 wrong use.
     """
     from actions.storage import check_storage
 
@@ -45,7 +50,11 @@ def scrub(
     rate: Annotated[float, typer.Option("--rate", help="Megabytes a second to read at most.", min=0.001)] = 20.0,
     data: Data = None,
 ) -> None:
-    """Read every object and compare it with its SHA-256. Status 1 if one has changed, even by a bit."""
+    """Read every object and compare it with its SHA-256.
+
+    Exit status: 0 all are as they were stored, 4 one has changed, even by a bit, 1 none has as far as could be looked,
+    2 wrong use.
+    """
     from actions.storage import scrub_storage
 
     _tell(scrub_storage(replace(context.obj, data=data or context.obj.data), rate=rate * 1e6))
@@ -57,5 +66,7 @@ def _tell(told: Storage) -> None:
     left = len(told.orphans) - told.removed
     counts = f"{len(told.lost)} gone or damaged, {left} orphans, {told.removed} removed"
     typer.echo(f"{told.count} objects, {told.bytes} bytes: {counts}.")
+    if told.stopped:
+        typer.echo(f"Not all could be looked at: {told.stopped}", err=True)
     if told.lost:
-        raise typer.Exit(1)
+        raise typer.Exit(FOUND)

@@ -16,8 +16,9 @@ Data = Annotated[Path | None, typer.Option("--data", help="The data folder.")]
 
 def add(app: typer.Typer) -> None:
     """Register the commands."""
-    group = typer.Typer(help="People who sign in: create, block.", no_args_is_help=True)
+    group = typer.Typer(help="People who sign in: create, list, block.", no_args_is_help=True)
     group.command("create")(create)
+    group.command("list")(listed)
     group.command("block")(block)
     app.add_typer(group, name="user")
 
@@ -38,9 +39,19 @@ def create(
     typer.echo(add_person(installation, name=name, role=role, office=office, password=password))
 
 
+def listed(context: typer.Context, *, data: Data = None) -> None:
+    """Print all people: id, name, role, office, when added, whether they may sign in or when blocked, last sign-in."""
+    from actions.people_here import known_people
+
+    for line in known_people(replace(context.obj, data=data or context.obj.data)):
+        typer.echo(line)
+
+
 def block(
     context: typer.Context,
-    identifier: Annotated[str, typer.Argument(metavar="ID", help="The id that `dossier user create` printed.")],
+    identifier: Annotated[
+        str, typer.Argument(metavar="ID", help="The id of a person, as `dossier user list` shows it.")
+    ],
     *,
     data: Data = None,
 ) -> None:

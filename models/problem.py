@@ -77,6 +77,11 @@ class Problem(Value):
     message: str
 
 
+# The exit statuses of commands (contract.md 1). FOUND: the command did its work, and what it looked at is not all as it
+# should be, so that a person must look. FAULT: it could not do its work, and says nothing of what it was to look at.
+DONE, FAULT, MISUSE, FOUND = 0, 1, 2, 4
+
+
 class DossierError(Exception):
     """The root of all errors of ours. Each class carries what an entry point needs to answer.
 
@@ -84,6 +89,7 @@ class DossierError(Exception):
     """
 
     http_status: ClassVar[int] = 500
+    exit_status: ClassVar[int] = FAULT
     state: ClassVar[str] = "quarantined"
     retry: ClassVar[bool] = False
     retry_s: float | None = None
@@ -124,6 +130,7 @@ class UsageError(DossierError):
     """The caller asked for something that cannot be; exit status 2."""
 
     http_status = 400
+    exit_status = MISUSE
     state = "refused"
 
 

@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import sqlalchemy as sa
 
@@ -33,6 +33,8 @@ _PATIENCE_S = 1.0
 # Rows that wait longer than this for their checkpoint, or more than ROWS of them: nobody signs any more.
 LATE_S = 86_400.0
 _PURPOSE = b"dossier audit checkpoint 1\n"
+# The index of these rows serves only statements in which the word itself stands: none with a parameter in its place.
+_TELLS = AUDIT.c.action == sa.literal(audit.CHECKPOINT, literal_execute=True)
 # A longer line was not written by us: it is forged, whatever it says.
 _MOST_LINE = 1 << 14
 
@@ -195,7 +197,7 @@ def furthest(places: Sequence[Place]) -> dict[str, int]:
 def any_told(database: Database) -> bool:
     """Whether a row of any audit tells of a checkpoint."""
     with database.read() as connection:
-        told = sa.select(AUDIT.c.number).where(AUDIT.c.action == audit.CHECKPOINT).limit(1)
+        told = sa.select(AUDIT.c.number).where(_TELLS).limit(1)
         return connection.execute(told).first() is not None
 
 
@@ -203,30 +205,55 @@ def unsigned(database: Database, digests: audit.Digests) -> tuple[Unsigned, ...]
     """The rows that none of these checkpoints covers, of each tenant that has any; those that tell of one are none."""
     with database.read() as connection:
         at = now(connection)
-        found = ((tenant, _left(connection, tenant, digests.get(tenant, {}))) for tenant in audit.tenants(connection))
-        return tuple(Unsigned(tenant, left.rows, max(0.0, at - left.at)) for tenant, left in found if left.rows)
+        return tuple(
+            found
+            for tenant in audit.tenants(connection)
+            if (found := _left(connection, tenant, digests.get(tenant, {}), at=at)).rows
+        )
 
 
-def _left(connection: sa.Connection, tenant: str, signed: Iterable[int]) -> sa.Row[tuple[int, float]]:
-    """How many rows behind the last one that was signed are no checkpoint's, and when the first was written."""
+def waiting(connection: sa.Connection) -> tuple[Unsigned, ...]:
+    """As `unsigned`, but by what the audit itself tells of its checkpoints: none is read, and no chain is walked."""
+    at = now(connection)
+    return tuple(
+        found
+        for tenant in audit.tenants(connection)
+        if (found := _left(connection, tenant, _signed(_last_told(connection, tenant)), at=at)).rows
+    )
+
+
+def _left(connection: sa.Connection, tenant: str, signed: Iterable[int], *, at: float) -> Unsigned:
+    """The rows behind the last signed one, but for those of checkpoints. Numbers have no gaps: rows are not counted."""
     last = audit.head(connection, tenant)
     behind = max((number for number in signed if number <= last), default=0)
-    own = (AUDIT.c.tenant == tenant, AUDIT.c.number > behind, AUDIT.c.action != audit.CHECKPOINT)
-    return connection.execute(
-        sa.select(sa.func.count().label("rows"), sa.func.min(AUDIT.c.at).label("at")).where(*own)
-    ).one()
+    # Others write meanwhile: what comes after `last` is not of this count.
+    own = (AUDIT.c.tenant == tenant, AUDIT.c.number > behind, AUDIT.c.number <= last)
+    first = connection.execute(
+        sa.select(AUDIT.c.at).where(*own, AUDIT.c.action != audit.CHECKPOINT).order_by(AUDIT.c.number).limit(1)
+    ).scalar()
+    if first is None:
+        return Unsigned(tenant, 0, 0.0)
+    told = connection.execute(sa.select(sa.func.count()).where(*own, _TELLS)).scalar_one()
+    return Unsigned(tenant, last - behind - told, max(0.0, at - first))
+
+
+def _last_told(connection: sa.Connection, tenant: str) -> Any:
+    """The last row that tells of a checkpoint; None if there is none."""
+    chosen = sa.select(AUDIT).where(AUDIT.c.tenant == tenant, _TELLS).order_by(AUDIT.c.number.desc()).limit(1)
+    return connection.execute(chosen).first()
+
+
+def _signed(told: Any) -> tuple[int, ...]:
+    """The number of the row that was signed, as the row that tells of it says."""
+    return (int(told.subject),) if told is not None and told.subject.isdecimal() else ()
 
 
 def _due(connection: sa.Connection, tenant: str, rows: int, *, seconds: float) -> Checkpoint | None:
     own = sa.select(AUDIT).where(AUDIT.c.tenant == tenant)
     head = connection.execute(own.order_by(AUDIT.c.number.desc()).limit(1)).one()
-    last = connection.execute(
-        own.where(AUDIT.c.action == audit.CHECKPOINT).order_by(AUDIT.c.number.desc()).limit(1)
-    ).first()
-    signed = [int(last.subject)] if last and last.subject.isdecimal() else []
-    if not _left(connection, tenant, signed).rows:
+    last, at = _last_told(connection, tenant), now(connection)
+    if not _left(connection, tenant, _signed(last), at=at).rows:
         return None
-    at = now(connection)
     since = last.at if last else connection.execute(own.order_by(AUDIT.c.number).limit(1)).one().at
     many = head.number - (last.number if last else 0) >= rows
     return Checkpoint(tenant, head.number, head.digest, round(at, 6)) if many or at - since >= seconds else None
@@ -245,8 +272,12 @@ def _read(line: str) -> Checkpoint | None:
 
 
 def _whole(descriptor: int) -> int:
-    """How many bytes of a file are whole lines."""
-    size = os.fstat(descriptor).st_size
-    start = max(0, size - 4096)
-    end = os.pread(descriptor, size - start, start).rfind(b"\n")
-    return start + end + 1
+    """How many bytes of a file are whole lines, however long what stands behind them is."""
+    end = os.fstat(descriptor).st_size
+    while end:
+        start = max(0, end - 4096)
+        newline = os.pread(descriptor, end - start, start).rfind(b"\n")
+        if newline >= 0:
+            return start + newline + 1
+        end = start
+    return 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from store import checkpoints
 from store.conservation import gap
 from store.db import Database, now
 from store.tables import OUTBOX, REQUEST, SUBMISSION, WORK
@@ -17,7 +18,7 @@ class Measures:
     """Work by its stage and state, requests, submissions and messages by theirs; `oldest_s` is in seconds.
 
     `gap` counts pages that are in no place or in two: always 0. `oldest_s` is how long the oldest work that could be
-    done now has waited.
+    done now has waited. `unsigned` rows of the audit wait for their checkpoint, the first for `unsigned_s` seconds.
     """
 
     work: Mapping[tuple[str, str], int]
@@ -26,6 +27,8 @@ class Measures:
     requests: Mapping[str, int]
     submissions: Mapping[str, int]
     outbox: Mapping[str, int]
+    unsigned: int
+    unsigned_s: float
 
 
 def measure(database: Database) -> Measures:
@@ -39,6 +42,7 @@ def measure(database: Database) -> Measures:
             WORK.c.state.in_(("ready", "waiting_retry")), WORK.c.not_before <= at
         )
         oldest = connection.execute(waiting).scalar()
+        unsigned = checkpoints.waiting(connection)
         return Measures(
             work={(stage, state): count for stage, state, count in work},
             oldest_s=max(0.0, at - oldest) if oldest is not None else 0.0,
@@ -46,6 +50,8 @@ def measure(database: Database) -> Measures:
             requests=_by(connection, REQUEST.c.status),
             submissions=_by(connection, SUBMISSION.c.state),
             outbox=_by(connection, OUTBOX.c.state),
+            unsigned=sum(one.rows for one in unsigned),
+            unsigned_s=max((one.age_s for one in unsigned), default=0.0),
         )
 
 

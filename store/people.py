@@ -40,6 +40,19 @@ class Crowded(TransientError):
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """What may be shown of a person; times in seconds since 1970. `signed_in_at` is when the last session began."""
+
+    id: str
+    name: str
+    role: str
+    office: str | None
+    created_at: float
+    blocked_at: float | None
+    signed_in_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A person's signing in. `token` is known to the browser alone; `form_token` stands in every form."""
 
@@ -93,6 +106,16 @@ def block(database: Database, by: Principal, identifier: str) -> bool:
         )
         audit.record(connection, by, "person.block", identifier)
     return blocked.rowcount == 1
+
+
+def known(database: Database, by: Principal) -> tuple[KnownPerson, ...]:
+    """All people of the tenant, in the order in which they were added."""
+    signed_in = sa.select(sa.func.max(SESSION.c.created_at)).where(SESSION.c.person == PERSON.c.id).scalar_subquery()
+    own = (PERSON.c.id, PERSON.c.name, PERSON.c.role, PERSON.c.office, PERSON.c.created_at, PERSON.c.blocked_at)
+    chosen = sa.select(*own, signed_in.label("signed_in_at")).where(PERSON.c.tenant == by.tenant)
+    with database.read(Scope(by.tenant)) as connection:
+        rows = connection.execute(chosen.order_by(PERSON.c.created_at, PERSON.c.id))
+        return tuple(KnownPerson(**row._asdict()) for row in rows)
 
 
 def sign_in(

@@ -18,7 +18,7 @@ _DAY_S = 86_400
 
 
 class TooManyCalls(TransientError):
-    """Whoever sends has sent as much as may be sent on one day. `retry_s`: seconds until the next one."""
+    """Whoever sends would have sent more than may be sent on one day. `retry_s`: seconds until the next one."""
 
     http_status = 429
 
@@ -26,8 +26,8 @@ class TooManyCalls(TransientError):
         """Say until when."""
         hours = retry_s / 3600
         super().__init__(
-            f"As much was received from this sender as is taken on one day. Nothing was kept; send it again in "
-            f"{hours:.1f} hours, or ask for a larger quota."
+            f"With this, it would be more than is taken from this sender on one day. Nothing was kept; send it again "
+            f"in {hours:.1f} hours, or ask for a larger quota."
         )
         self.retry_s = retry_s
 
@@ -67,14 +67,16 @@ def count(connection: sa.Connection, who: Principal, files: Sequence[ArrivedFile
         index_elements=list(row), set_={name: SENT.c[name] + number for name, number in added.items()}
     ).returning(SENT.c.bytes, SENT.c.files)
     total = connection.execute(summed).one()
-    _check((total.bytes, total.files), quota, at, spent=False)
+    _check(total.bytes, total.files, quota=quota, at=at)
 
 
-def check(database: Database, who: Principal, quota: Quota) -> None:
-    """See before any byte is stored whether nothing more can be accepted from a sender today.
+def check(database: Database, who: Principal, quota: Quota, *, size: int = 0) -> None:
+    """See before any byte is stored whether a file can be accepted from a sender today; what counts is `count`.
+
+    `size` says that at least so many bytes are to come.
 
     Raises:
-        TooManyCalls: the quota is spent.
+        TooManyCalls: the quota is spent, or what is left of it is less.
     """
     if not quota.bounded:
         return
@@ -82,14 +84,14 @@ def check(database: Database, who: Principal, quota: Quota) -> None:
         at = now(connection)
         own = (SENT.c.tenant == who.tenant, SENT.c.sender == _sender(who), SENT.c.day == int(at // _DAY_S))
         sent = connection.execute(sa.select(SENT.c.bytes, SENT.c.files).where(*own)).first()
-    if sent is not None:
-        _check((sent.bytes, sent.files), quota, at, spent=True)
+    before = (sent.bytes, sent.files) if sent is not None else (0, 0)
+    _check(before[0] + max(1, size), before[1] + 1, quota=quota, at=at)
 
 
-def _check(sent: tuple[int, int], quota: Quota, at: float, *, spent: bool) -> None:
-    """Refuse what is above a bound; with `spent`, what has come up to it."""
-    for number, most in zip(sent, (quota.bytes, quota.files), strict=True):
-        if most is not None and number >= most + (not spent):
+def _check(sent_bytes: int, sent_files: int, *, quota: Quota, at: float) -> None:
+    """Refuse what is above a bound."""
+    for number, most in ((sent_bytes, quota.bytes), (sent_files, quota.files)):
+        if most is not None and number > most:
             raise TooManyCalls(round(_DAY_S - at % _DAY_S) + 1)
 
 

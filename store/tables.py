@@ -231,6 +231,8 @@ OUTBOX = sa.Table(
     sa.Index("ix_outbox_next", "state", "not_before"),
 )
 
+_TELLS = sa.text("action = 'audit.checkpoint'")
+
 AUDIT = sa.Table(
     "audit",
     METADATA,
@@ -245,6 +247,8 @@ AUDIT = sa.Table(
     _text("outcome"),
     sa.Column("before", sa.String(64), nullable=False),
     sa.Column("digest", sa.String(64), nullable=False),
+    # The few rows that tell of checkpoints (store.audit.CHECKPOINT), found however many others there are.
+    sa.Index("ix_audit_checkpoint", "tenant", "number", sqlite_where=_TELLS, postgresql_where=_TELLS),
 )
 
 API_KEY = sa.Table(

@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 import cli
+from actions.backup import BackupDamaged
+from actions.storage import NothingRemoved
 from config import SandboxSettings, Settings
+from models.problem import DossierError, NotFound, NotReady, TransientError, UsageError
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +52,28 @@ def test_an_unknown_setting_ends_with_two_in_one_sentence(
     monkeypatch.setenv("DOSSIER_TESDATA", "/x")
     assert run(monkeypatch, "list") == 2
     assert capsys.readouterr().err == ("dossier: There is no setting DOSSIER_TESDATA. Did you mean DOSSIER_TESSDATA?\n")
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [
+        (UsageError("no such thing"), 2),
+        (NotFound("no such id"), 2),
+        (TransientError("the database is away"), 1),
+        (NotReady("no key yet"), 1),
+        (BackupDamaged("a file has changed"), 4),
+        (NothingRemoved("an object is gone"), 4),
+    ],
+)
+def test_what_could_not_be_done_what_was_misused_and_what_was_found_end_apart(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], fault: DossierError, status: int
+) -> None:
+    def fail() -> None:
+        raise fault
+
+    monkeypatch.setattr(cli, "application", lambda: fail)
+    assert run(monkeypatch, "audit", "verify") == status
+    assert capsys.readouterr().err == f"dossier: {fault}\n"
 
 
 def test_settings_become_means() -> None:

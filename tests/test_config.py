@@ -65,6 +65,23 @@ def test_a_group_with_a_value_of_its_own_is_refused(monkeypatch: pytest.MonkeyPa
         config.load()
 
 
+def test_each_setting_that_is_set_has_an_origin(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "dossier.toml").write_text('jobs = 2\n[sandbox]\npages = 30\n[folder]\npaths = ["/a"]\n')
+    (tmp_path / "pages").write_text("3\n")
+    monkeypatch.setenv("DOSSIER_JOBS", "4")
+    monkeypatch.setenv("DOSSIER_SANDBOX__PAGES_FILE", str(tmp_path / "pages"))
+    monkeypatch.setenv("DOSSIER_S3__BUCKET", "b")
+    found = config.origins()
+    assert found == {
+        "jobs": "DOSSIER_JOBS",
+        "sandbox.pages": "DOSSIER_SANDBOX__PAGES_FILE",
+        "s3.bucket": "DOSSIER_S3__BUCKET",
+        "folder.paths": "dossier.toml",
+    }
+    assert set(found) <= {name for name, _ in config.shown(config.load())}
+    assert config.load().sandbox.pages == 3
+
+
 def test_an_unknown_key_of_the_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "dossier.toml").write_text("[sandbox]\nmemory = 5\n")
     with pytest.raises(UsageError, match="DOSSIER_SANDBOX__MEMORY_BYTES"):

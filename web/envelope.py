@@ -15,11 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web import problems
 from web.addresses import scheme_of, trusted
-from web.house import House
+from web.front import Front
 
 _LOG = logging.getLogger("dossier.web")
-# Boundaries and the headers of parts.
-_AROUND_FILES = 1024**2
 # Of the body of a call that is refused, and for how many seconds.
 _MOST_DRAINED, _DRAIN_S = 1024**3, 15.0
 UPLOADS = frozenset({"/api/v1/submissions", "/upload"})
@@ -43,10 +41,10 @@ _HEADERS = {
 class Envelope:
     """The outermost layer of ours. Nothing that a handler raises gets past it: a server would log its message."""
 
-    def __init__(self, app: ASGIApp, house: House) -> None:
+    def __init__(self, app: ASGIApp, front: Front) -> None:
         """Surround `app`."""
         self._app = app
-        self._house = house
+        self._front = front
         self._warned = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,7 +53,7 @@ class Envelope:
             await self._app(scope, receive, send)
             return
         self._believe(scope)
-        call = _Call(self._house, scope, receive, send)
+        call = _Call(self._front, scope, receive, send)
         try:
             length = Headers(scope=scope).get("content-length", "")
             if length.isdecimal() and (len(length) > 15 or int(length) > call.most):
@@ -75,7 +73,7 @@ class Envelope:
 
     def _believe(self, scope: Scope) -> None:
         """Take the scheme from a trusted proxy, and warn once of another: all behind it have one address."""
-        connection, proxies = HTTPConnection(scope), self._house.proxies
+        connection, proxies = HTTPConnection(scope), self._front.limits.trusted_proxies
         scope["scheme"] = scheme_of(connection, proxies)
         if not self._warned and "x-forwarded-for" in connection.headers and not trusted(connection, proxies):
             self._warned = True
@@ -87,13 +85,13 @@ class Envelope:
 class _Call:
     """One call on its way."""
 
-    def __init__(self, house: House, scope: Scope, receive: Receive, send: Send) -> None:
+    def __init__(self, front: Front, scope: Scope, receive: Receive, send: Send) -> None:
         self.id = uuid.uuid4().hex
         self.status = 0
-        limits = house.limits
+        limits = front.limits
         upload = scope["path"] in UPLOADS and scope["method"] == "POST"
-        self.most = limits.batch_bytes + _AROUND_FILES if upload else limits.body_bytes
-        self._house, self._scope, self._receive, self._send = house, scope, receive, send
+        self.most = limits.upload.bytes + limits.around_bytes if upload else limits.body_bytes
+        self._front, self._scope, self._receive, self._send = front, scope, receive, send
         self._size, self._more = 0, True
         self._began = time.monotonic()
         scope.setdefault("state", {})["request_id"] = self.id
@@ -118,7 +116,7 @@ class _Call:
             headers["X-Request-ID"] = self.id
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
-            if self._house.secure:
+            if self._front.limits.secure:
                 headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         await self._send(message)
 
@@ -146,7 +144,7 @@ class _Call:
         route = str(getattr(self._scope.get("route"), "path", "none"))
         known = {"GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"}
         method = self._scope["method"] if self._scope["method"] in known else "other"
-        self._house.meters.calls.labels(route, method, str(self.status)).inc()
+        self._front.meters.calls.labels(route, method, str(self.status)).inc()
         _LOG.info(
             "%s %s %s", method, route, self.status,
             extra={

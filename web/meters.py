@@ -60,12 +60,16 @@ class Meters:
                 self._gauges[name].labels(state).set(count)
         self._gauges["oldest_waiting_seconds"].set(told.oldest_s)
         self._gauges["conservation_gap"].set(told.gap)
+        self._gauges["audit_unsigned_rows"].set(told.unsigned)
+        self._gauges["audit_unsigned_seconds"].set(told.unsigned_s)
 
 
 _GAUGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("queue_depth", "Units of work by stage and state.", ("stage", "state")),
     ("oldest_waiting_seconds", "How long the oldest work that could be done now has waited.", ()),
     ("conservation_gap", "Pages that are in no place or in two: always 0.", ()),
+    ("audit_unsigned_rows", "Rows of the audit that no signed checkpoint covers yet.", ()),
+    ("audit_unsigned_seconds", "How long the oldest of these rows has waited for its checkpoint.", ()),
     ("requests", "Requests by status.", ("status",)),
     ("submissions", "Submissions by state.", ("state",)),
     ("outbox", "Messages to be sent by state.", ("state",)),

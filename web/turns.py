@@ -38,17 +38,17 @@ class Turns:
 
     async def _wait(self, caller: str) -> None:
         waiting = sum(1 for name, _ in self.line if name == caller)
-        if self.taken[caller] + waiting >= self.limits.of_a_caller:
+        if self.taken[caller] + waiting >= self.limits.upload.of_a_caller:
             raise Refusal("too-many-calls", "You upload more at a time than one caller may. Wait for an answer first.")
-        if self.taken.total() < self.limits.uploads and not self.line:
+        if self.taken.total() < self.limits.upload.at_once and not self.line:
             self.taken[caller] += 1
             return
-        if len(self.line) >= self.limits.waiting:
+        if len(self.line) >= self.limits.upload.waiting:
             raise Refusal("busy")
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.line.append((caller, turn))
         try:
-            await asyncio.wait_for(turn, self.limits.patience_s)
+            await asyncio.wait_for(turn, self.limits.upload.patience_s)
         except TimeoutError:
             raise Refusal("busy") from None
         except asyncio.CancelledError:

@@ -101,6 +101,30 @@ def test_what_cannot_be_kept_is_no_error(tmp_path: Path) -> None:
     assert drawn.get("a", 1) is None
 
 
+def test_what_goes_while_the_folder_is_looked_through_is_not_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, gone, real = threading.Event(), threading.Event(), drawn_module._found
+
+    def found(folder: Path) -> list[tuple[float, tuple[str, int], int]]:
+        told = real(folder)
+        seen.set()
+        gone.wait(60)
+        return told
+
+    monkeypatch.setattr(drawn_module, "_found", found)
+    drawn = Drawn(tmp_path, 100)
+    drawn.keep("a", 1, png())
+    drawn.keep("a", 2, png())
+    assert seen.wait(60)
+    (tmp_path / "0/a/1.png").write_bytes(b"torn")
+    assert drawn.get("a", 1) is None
+    gone.set()
+    settle(drawn)
+    assert not drawn.has("a", [1])
+    assert drawn.has("a", [2])
+
+
 @pytest.mark.parametrize("torn", [b"", png()[:-1], bytes(20)])
 def test_what_a_power_cut_has_torn_is_not_shown(tmp_path: Path, torn: bytes) -> None:
     drawn = Drawn(tmp_path, 100)

@@ -16,7 +16,6 @@ def test_the_embedded_default_lies_in_its_folder(tmp_path: Path) -> None:
     assert made.workers >= 1
     assert made.audit == Audited(None, None)
     assert made.quota == Quota(50_000_000_000, 100_000)
-    assert made.upload.file_bytes == made.means.limits.file_bytes
 
 
 def test_a_quota_may_be_without_bound_and_a_key_is_not_shown(tmp_path: Path) -> None:
@@ -43,5 +42,5 @@ def test_how_it_is_reached_and_what_looking_at_pages_may_cost(tmp_path: Path) ->
     web = {"trusted_proxies": "10.0.0.0/8, fd00::/8 192.0.2.7", "drawings": 3, "drawing_wait_s": 4, "drawn_bytes": 5}
     made = installation(tmp_path, web=web).web
     assert made.trusted_proxies == tuple(ip_network(one) for one in ("10.0.0.0/8", "fd00::/8", "192.0.2.7"))
-    assert (made.looking.sandboxes, made.looking.wait_s, made.looking.kept_bytes) == (3, 4, 5)
+    assert (made.drawings, made.drawing_wait_s, made.drawn_bytes) == (3, 4, 5)
     assert not made.secure

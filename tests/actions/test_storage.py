@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +12,12 @@ import pytest
 
 from actions.house import open_house
 from actions.installation import Installation
-from actions.storage import check_storage, scrub_storage
+from actions.storage import NothingRemoved, check_storage, scrub_storage
 from models.arrival import Arrival, ArrivedFile
 from models.principal import SYSTEM
-from models.problem import UsageError
+from models.problem import TransientError, UsageError
 from store import audit, checkpoints
-from store.blobs import Bucket
+from store.blobs import Bucket, LocalBlobs, Lying
 from store.blobs_s3 import S3Blobs
 from store.checkpoints import FolderPlace
 from store.db import Scope
@@ -62,6 +63,27 @@ def test_the_objects_of_an_installation_are_compared_with_its_files(tmp_path: Pa
     assert line.startswith(f"gone\tmain\t{stored.sha256}\tfile ")
 
 
+def test_what_a_scrub_has_found_is_told_though_the_store_goes_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = installation(tmp_path)
+    with open_house(made) as house:
+        sha256 = house.blobs.put("main", b"fax 1").sha256
+    listed = LocalBlobs.listed
+
+    def then_away(self: LocalBlobs) -> Iterator[Lying]:
+        yield from listed(self)
+        raise TransientError("The store is away.")
+
+    monkeypatch.setattr(LocalBlobs, "listed", then_away)
+    with pytest.raises(TransientError):
+        scrub_storage(made, rate=1e12)
+    (path,) = tmp_path.rglob(sha256)
+    path.write_bytes(b"fox 1")
+    told = scrub_storage(made, rate=1e12)
+    assert (told.lost, told.stopped) == ((f"damaged\tmain\t{sha256}",), "The store is away.")
+
+
 def age(data: Path) -> None:
     """Let all objects be old."""
     for path in (data / "blobs/objects").rglob("*"):
@@ -76,12 +98,12 @@ def test_nothing_is_removed_by_a_database_that_does_not_fit(tmp_path: Path) -> N
     age(tmp_path)
     check_storage(made)
     long_ago(tmp_path)
-    with pytest.raises(UsageError, match="Nothing was removed"):
+    with pytest.raises(NothingRemoved, match="Nothing was removed"):
         check_storage(made, delete=True)
     with open_house(made) as house:
         for name, sha256 in (("a.txt", hashlib.sha256(b"fax 1").hexdigest()), ("b.txt", "0" * 64)):
             house.inbox.accept(Arrival("folder", name, (ArrivedFile(name, sha256, 5),)), SYSTEM)
-    with pytest.raises(UsageError, match="Nothing was removed"):
+    with pytest.raises(NothingRemoved, match="Nothing was removed"):
         check_storage(made, delete=True)
     assert check_storage(made).count == 2
 
@@ -110,7 +132,7 @@ def test_by_a_database_that_was_restored_nothing_is_removed(tmp_path: Path) -> N
     original = restored(tmp_path, made)
     check_storage(made)
     long_ago(tmp_path)
-    with pytest.raises(UsageError, match="restored to an older state"):
+    with pytest.raises(NothingRemoved, match="restored to an older state"):
         check_storage(made, delete=True)
     # Nor at once when the checkpoints are put away: the list begins anew.
     shutil.rmtree(tmp_path / "checkpoints")
@@ -124,7 +146,7 @@ def test_in_a_bucket_with_foreign_names_nothing_is_removed(tmp_path: Path, bucke
         assert isinstance(house.blobs, S3Blobs)
         house.blobs.put_named("notes.txt", b"not ours")
     assert check_storage(made).count == 0
-    with pytest.raises(UsageError, match="a bucket of its own"):
+    with pytest.raises(NothingRemoved, match="a bucket of its own"):
         check_storage(made, delete=True)
 
 

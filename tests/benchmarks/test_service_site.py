@@ -12,7 +12,7 @@ from store.work import add_work, finish, take
 # Has a child that computed and is gone, and one that stays until nothing more can be read.
 PARENT = """
 import subprocess, sys
-subprocess.run([sys.executable, "-c", "sum(range(10**7))"])
+subprocess.run([sys.executable, "-c", "sum(range(4 * 10**7))"])
 child = subprocess.Popen([sys.executable, "-c", "print(flush=True); input()  # a part"], stdin=subprocess.PIPE)
 sys.stdin.read()
 child.communicate()

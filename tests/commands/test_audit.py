@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models.problem import NotReady, UsageError
+from models.problem import DONE, FAULT, FOUND, NotReady, TransientError, UsageError
 from store import checkpoints
 from store.checkpoints import FolderPlace
 from store.db import open_database
@@ -25,7 +25,7 @@ def test_a_row_that_was_changed_is_named(tmp_path: Path) -> None:
         database.execute("UPDATE audit SET actor = 'somebody' WHERE number = 2")
     database.close()
     ended = dossier("audit", "verify", "--data", str(tmp_path))
-    assert ended.status == 1
+    assert ended.status == FOUND
     assert "row 2 is not as it was written" in ended.out
 
 
@@ -56,8 +56,32 @@ def test_an_end_that_was_cut_off_is_named_with_the_public_key_alone(signed: Path
         database.execute("DELETE FROM audit WHERE number > 1")
     database.close()
     ended = dossier("audit", "verify", *with_key)
-    assert ended.status == 1
+    assert ended.status == FOUND
     assert "row 2 is missing: the end was cut off, for row 3 was signed" in ended.out
+
+
+def test_checkpoints_that_cannot_be_read_say_nothing_of_the_audit(signed: Path) -> None:
+    (signed / "checkpoints/other.jsonl").mkdir()
+    told = dossier("audit", "verify", "--data", str(signed))
+    assert isinstance(told.fault, TransientError)
+    assert (told.fault.exit_status, told.out) == (FAULT, "")
+
+
+def test_a_database_that_does_not_answer_says_nothing_of_the_audit(
+    signed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOSSIER_DATABASE_URL", "postgresql://dossier:none@127.0.0.1:1/dossier")
+    told = dossier("audit", "verify", "--data", str(signed))
+    assert isinstance(told.fault, TransientError)
+    assert told.fault.exit_status == FAULT
+
+
+def test_where_nobody_signs_any_more_something_is_found(signed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dossier("key", "create", "--role", "auditor", "--data", str(signed))
+    assert dossier("audit", "verify", "--data", str(signed)).status == DONE
+    monkeypatch.setattr(checkpoints, "LATE_S", 0.0)
+    ended = dossier("audit", "verify", "--data", str(signed))
+    assert (ended.status, "nobody signs any more" in ended.out) == (FOUND, True)
 
 
 def test_a_key_that_cannot_be_used_is_said(signed: Path, tmp_path: Path) -> None:

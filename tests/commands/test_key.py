@@ -39,7 +39,7 @@ def test_keys_are_listed_by_their_ids_and_ended(data: str) -> None:
     assert until.startswith("until 20")
     assert made not in line
     assert key(data, "revoke", identifier).status == 0
-    assert "revoked" in key(data, "list").out
+    assert re.search(r"\trevoked 20\d\d-\d\d-\d\d\t", key(data, "list").out)
     assert isinstance(key(data, "revoke", identifier).fault, NotFound)
 
 

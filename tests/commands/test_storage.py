@@ -3,6 +3,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
+from models.problem import FAULT, FOUND, MISUSE, TransientError, UsageError
 from store.blobs import LocalBlobs
 from tests.actions.test_storage import long_ago
 from tests.commands.runner import dossier
@@ -33,7 +36,20 @@ def test_objects_are_checked_and_scrubbed(tmp_path: Path) -> None:
     (path,) = tmp_path.rglob(sha256)
     path.write_bytes(b"a fox")
     ended = dossier("storage", "scrub", *at)
-    assert (ended.status, ended.out.split("\t")[:3]) == (1, ["damaged", "main", sha256])
+    assert (ended.status, ended.out.split("\t")[:3]) == (FOUND, ["damaged", "main", sha256])
     path.unlink()
     ended = dossier("storage", "check", *at)
-    assert (ended.status, ended.out.split("\t")[:3]) == (1, ["gone", "main", sha256])
+    assert (ended.status, ended.out.split("\t")[:3]) == (FOUND, ["gone", "main", sha256])
+
+
+@pytest.mark.parametrize("command", ["check", "scrub"])
+def test_where_nothing_could_be_looked_at_nothing_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    ended = dossier("storage", command, "--data", str(tmp_path / "none"))
+    assert isinstance(ended.fault, UsageError)
+    assert ended.fault.exit_status == MISUSE
+    monkeypatch.setenv("DOSSIER_DATABASE_URL", "postgresql://dossier:none@127.0.0.1:1/dossier")
+    ended = dossier("storage", command, "--data", str(tmp_path))
+    assert isinstance(ended.fault, TransientError)
+    assert (ended.fault.exit_status, ended.out) == (FAULT, "")

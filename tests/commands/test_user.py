@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,32 @@ def test_a_person_signs_in_until_kept_out(tmp_path: Path) -> None:
     assert people.sign_in(database, "ann", PASSWORD) is None
     database.close()
     assert isinstance(user("block", "nobody", *at)[1], NotFound)
+
+
+def test_people_are_listed_with_what_they_may_and_no_secret(tmp_path: Path) -> None:
+    at = ("--data", str(tmp_path))
+    ann, _ = user("create", "ann", "--role", "supervisor", *at, told=PASSWORD + "\n")
+    bob, _ = user("create", "bob", "--role", "provider-office", "--office", "o1", *at, told=PASSWORD + "\n")
+    database = open_database(tmp_path)
+    session = people.sign_in(database, "ann", PASSWORD)
+    database.close()
+    assert session is not None
+    user("block", bob, *at)
+    out, fault = user("list", *at)
+    assert fault is None
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    assert [line.split("\t") for line in out.splitlines()] == [
+        [ann, "ann", "supervisor", "-", today, "may sign in", today],
+        [bob, "bob", "provider-office", "o1", today, f"blocked {today}", "-"],
+    ]
+    for secret in ("argon2", session.token, session.mark, session.form_token):
+        assert secret not in out
+
+
+def test_where_there_is_no_installation_nobody_is_listed(tmp_path: Path) -> None:
+    out, fault = user("list", "--data", str(tmp_path))
+    assert (out, type(fault)) == ("", UsageError)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

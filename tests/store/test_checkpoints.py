@@ -143,17 +143,32 @@ def test_a_checkpoint_that_is_forged_is_found(tmp_path: Path, place: FolderPlace
     assert "cannot be checked without a key" in fault
 
 
-def test_a_line_that_a_power_cut_has_torn_is_none(tmp_path: Path, place: FolderPlace, signer: Signer) -> None:
+@pytest.mark.parametrize("length", [1, 21, 4095, 4096, 4097, 20_000])
+def test_a_line_that_a_power_cut_has_torn_is_none(
+    tmp_path: Path, place: FolderPlace, signer: Signer, length: int
+) -> None:
     database = new_database(tmp_path)
     write(database, 10)
     write_due(database, signer, places=[place], seconds=0.0)
-    with (place.path / "main.jsonl").open("a") as file:
-        file.write('{"tenant":"main","num')
+    file = place.path / "main.jsonl"
+    whole = file.read_text()
+    file.write_text(whole + '{"tenant":"main","num'.ljust(length, "1")[:length])
     assert breaks(database, place, signer) == ()
     write(database, 10)
     write_due(database, signer, places=[place], seconds=0.0)
     assert numbers(place, signer) == [10, 21]
     assert breaks(database, place, signer) == ()
+    assert file.read_text().startswith(whole)
+    assert len(file.read_text().splitlines()) == 2
+
+
+@pytest.mark.parametrize("length", [10, 4096, 9000])
+def test_where_the_first_line_was_torn_nothing_of_it_stays(place: FolderPlace, signer: Signer, length: int) -> None:
+    place.path.mkdir()
+    (place.path / "main.jsonl").write_text("x" * length)
+    place.append(Checkpoint("main", 5, "f" * 64, 1.5))
+    assert [line for _, line in place.lines()] == [Checkpoint("main", 5, "f" * 64, 1.5).line]
+    assert checkpoints.furthest([place]) == {"main": 5}
 
 
 def test_a_second_place_that_cannot_be_read_is_said(place: FolderPlace, signer: Signer) -> None:

@@ -38,7 +38,7 @@ def has_all_tables(database: Database) -> None:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
 
 
-@pytest.mark.parametrize("revisions", [1, 2, 3])
+@pytest.mark.parametrize("revisions", [1, 2, 3, 4])
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_a_migration_that_was_killed_half_way_and_run_again_is_whole(
     request: pytest.FixtureRequest, tmp_path: Path, kind: str, revisions: int

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -49,6 +50,20 @@ def test_neither_password_nor_token_is_kept(database: Database) -> None:
     assert PASSWORD not in kept
     assert session.token not in kept
     assert "$argon2id$" in kept
+
+
+def test_people_are_known_with_their_last_sign_in(database: Database) -> None:
+    people.create(database, replace(ADMIN, tenant="other"), name="eve", role="qa", office=None, password=PASSWORD)
+    begun(database)
+    later(database, 3600)
+    begun(database)
+    ana, office = people.known(database, ADMIN)
+    assert (ana.name, ana.role, ana.office, ana.blocked_at) == ("ana", "processor", None, None)
+    assert ana.signed_in_at is not None
+    assert ana.signed_in_at >= ana.created_at
+    assert (office.name, office.office, office.signed_in_at) == ("office", "o1", None)
+    people.block(database, ADMIN, office.id)
+    assert people.known(database, ADMIN)[1].blocked_at is not None
 
 
 @pytest.mark.parametrize(("name", "password"), [("ana", "wrong"), ("nobody", PASSWORD), ("ana", ""), ("", "")])

@@ -54,6 +54,17 @@ def test_nothing_is_stored_of_a_sender_whose_quota_is_spent(any_database: Databa
     quota.check(any_database, WHO, Quota())
 
 
+def test_what_says_that_it_is_larger_than_what_is_left_is_refused_before_it_comes(any_database: Database) -> None:
+    bound = Quota(bytes=30)
+    for left in (30, 20):
+        quota.check(any_database, WHO, bound, size=left)
+        with pytest.raises(TooManyCalls, match="more than is taken from this sender on one day") as raised:
+            quota.check(any_database, WHO, bound, size=left + 1)
+        assert 1 <= (raised.value.retry_s or 0) <= 86_401
+        send(any_database, WHO, bound)
+    quota.check(any_database, WHO, Quota(files=3), size=10**12)
+
+
 def test_what_comes_again_is_not_counted_again(any_database: Database) -> None:
     for _ in range(3):
         send(any_database, WHO, Quota(files=1), key="k")
@@ -66,6 +77,21 @@ def test_what_was_accepted_comes_again_though_the_quota_is_spent(any_database: D
     for key in (None, "other"):
         with pytest.raises(TooManyCalls):
             desk.check(WHO, key)
+    desk.check(WHO, "k")
+    desk.check(WHO, "k", size=10**12)
+
+
+def test_what_is_accepted_while_one_looks_whether_it_may_come_again_may(
+    any_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Inbox(any_database, LocalBlobs(tmp_path, Reserve(0, 0)), nobody, Quota(files=1))
+    real = quota.check
+
+    def late(*given: Any, **named: Any) -> None:
+        send(any_database, WHO, desk.quota, key="k")
+        real(*given, **named)
+
+    monkeypatch.setattr(quota, "check", late)
     desk.check(WHO, "k")
 
 

@@ -16,7 +16,7 @@ from store import keys
 from store.repository import Repository
 from tests.web.house import ADMIN, OTHER, Installation, Papers, form
 from web import api, pages
-from web.house import Permit
+from web.front import Permit
 
 # Open to everybody, or (metrics) asking for its right where the installation does.
 PUBLIC = {"get_health", "get_readiness", "get_metrics", "home", "sign_in_form", "sign_in", "sign_out"}

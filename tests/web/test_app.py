@@ -5,13 +5,14 @@ import pytest
 from tests.web.clients import TestClient
 from tests.web.house import LIMITS, Installation
 from web.app import make_app
+from web.limits import Limits
 
 
 def test_two_applications_have_nothing_to_do_with_one_another(home: Installation) -> None:
-    one, two = make_app(home.service, limits=LIMITS), make_app(home.service, limits=LIMITS, open_metrics=True)
+    one, two = make_app(home.service, LIMITS), make_app(home.service, Limits(open_metrics=True))
     assert TestClient(one).get("/metrics").status_code == 401
     assert TestClient(two).get("/metrics").status_code == 200
-    assert one.state.house.meters is not two.state.house.meters
+    assert one.state.front.meters is not two.state.front.meters
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json", "/api/v1/", "/static/", "/static/../app.py"])

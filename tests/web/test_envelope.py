@@ -10,6 +10,7 @@ from starlette.types import Message
 from tests.web.clients import TestClient
 from tests.web.house import Installation, Papers
 from web.app import make_app
+from web.limits import Limits
 
 HEADERS = {
     "x-content-type-options": "nosniff",
@@ -33,7 +34,7 @@ def test_every_answer_has_the_headers(home: Installation, path: str) -> None:
 
 
 def test_by_https_browsers_are_told_to_stay_there(home: Installation) -> None:
-    client = TestClient(make_app(home.service, secure=True))
+    client = TestClient(make_app(home.service, Limits(secure=True)))
     assert "max-age=31536000" in client.get("/healthz").headers["strict-transport-security"]
 
 
@@ -84,7 +85,7 @@ def test_whoever_is_refused_may_send_to_the_end(home: Installation, header: byte
 def test_a_proxy_that_is_not_named_is_told_of_once(
     home: Installation, caplog: pytest.LogCaptureFixture, peer: str, warned: int
 ) -> None:
-    app = make_app(home.service, proxies=(ip_network("10.0.0.0/8"),))
+    app = make_app(home.service, Limits(trusted_proxies=(ip_network("10.0.0.0/8"),)))
     client = TestClient(app, client=(peer, 1))
     with caplog.at_level(logging.WARNING, logger="dossier.web"):
         for _ in range(3):

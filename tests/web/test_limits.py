@@ -1,42 +1,29 @@
 from __future__ import annotations
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 
+from models.limits import UploadLimits, WebLimits
 from tests.actions.installations import installation
 from web.limits import Limits, limits_of, megabytes
 
 
 def test_what_is_not_set_is_as_the_web_has_it(tmp_path: Path) -> None:
-    made = installation(tmp_path)
-    assert limits_of(made.upload, made.web) == Limits()
+    assert limits_of(installation(tmp_path)) == Limits()
 
 
 def test_what_an_operator_sets_counts(tmp_path: Path) -> None:
-    upload = {
-        "at_once": 3,
-        "waiting": 4,
-        "of_a_caller": 5,
-        "patience_s": 6,
-        "stall_s": 7,
-        "bytes_per_s": 8,
-        "grace_s": 9,
-    }
-    web = {
-        "calls_per_s": 10,
-        "burst": 11,
-        "failures_per_s": 12,
-        "failures": 13,
-        "streams": 14,
-        "streams_of_a_caller": 15,
-    }
-    made = installation(tmp_path, upload=upload, web=web)
-    told = limits_of(made.upload, made.web)
-    assert told.uploads == 3
-    for name, value in {**upload, **web}.items():
-        if name != "at_once":
-            assert getattr(told, name) == value
+    # A value for each number that can be set, unlike its default.
+    upload = {name: number for number, name in enumerate(UploadLimits.model_fields, 3)}
+    web = {name: number for number, name in enumerate(WebLimits.model_fields, 20)}
+    web |= {"secure": True, "open_metrics": True, "trusted_proxies": "10.0.0.0/8"}  # type: ignore[dict-item]
+    told = limits_of(installation(tmp_path, upload=upload, web=web, sandbox={"file_bytes": 77}))
+    assert told.upload.model_dump() == upload
+    assert told.file_bytes == 77
+    assert told.trusted_proxies == (ip_network("10.0.0.0/8"),)
+    assert {name: getattr(told, name) for name in web} == {**web, "trusted_proxies": told.trusted_proxies}
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_only_so_much_is_looked_up(house: Installation, monkeypatch: pytest.Monk
         return real(database, key)
 
     monkeypatch.setattr(keys, "find", find)
-    house.app.state.house.strangers.lookups = Pace(0.001, 10)
+    house.app.state.front.strangers.lookups = Pace(0.001, 10)
     # The same one again is not looked up once there were too many failures; of others, ten.
     assert [asked(house, "dsk_same")[0] for _ in range(9)] == [401] * 5 + [429] * 4
     for n in range(10):

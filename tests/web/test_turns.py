@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from models.limits import UploadLimits
 from web.limits import Limits
 from web.problems import Refusal
 from web.turns import Streams, Turns
 
-LIMITS = Limits(uploads=2, waiting=3, of_a_caller=3, patience_s=0.2)
+LIMITS = Limits(upload=UploadLimits(at_once=2, waiting=3, of_a_caller=3, patience_s=0.2))
 
 
 async def hold(turns: Turns, caller: str, done: list[str], until: asyncio.Event) -> None:

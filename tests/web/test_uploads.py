@@ -14,21 +14,27 @@ from starlette.types import Message, Receive
 
 from actions.receive import Inbox
 from actions.service import Service
+from models.limits import UploadLimits
 from store.blobs import NoSpace
 from store.db import DatabaseAway
 from store.quota import Quota
 from store.tables import SUBMISSION
 from tests.web.house import LIMITS, Installation, install
-from web import uploads
 from web.limits import Limits
+from web.multipart import Event
 from web.pace import Pace
+from web.parts import Parts
 
 MB = 1024**2
 SMALL = Limits(
-    file_bytes=2 * MB, batch_bytes=5 * MB, batch_files=3, body_bytes=1000, calls_per_s=None, stall_s=5,
+    upload=UploadLimits(bytes=5 * MB, files=3, stall_s=5), file_bytes=2 * MB, body_bytes=1000, calls_per_s=None,
     stream_s=0.1, tick_s=0.01,
 )  # fmt: skip
 TYPE = {"Content-Type": "multipart/form-data; boundary=b"}
+
+
+def bounded(**upload: Any) -> Limits:
+    return Limits(upload=UploadLimits(**upload), calls_per_s=None)
 
 
 @pytest.fixture(scope="module")
@@ -47,20 +53,20 @@ def send(
         return answer.status_code, answer.json()
 
 
-def stream(house: Installation, body: Iterator[bytes]) -> tuple[int, dict[str, Any]]:
+def stream(house: Installation, body: Iterator[bytes], *headers: tuple[bytes, bytes]) -> tuple[int, dict[str, Any]]:
     """Send a body as a server hands it over, piece by piece: a test client would read all of it first."""
 
     async def receive() -> Message:
         piece = next(body, None)
         return {"type": "http.request", "body": piece or b"", "more_body": piece is not None}
 
-    return called(house, receive)
+    return called(house, receive, *headers)
 
 
-def called(house: Installation, receive: Receive) -> tuple[int, dict[str, Any]]:
-    """Upload what is received."""
+def called(house: Installation, receive: Receive, *others: tuple[bytes, bytes]) -> tuple[int, dict[str, Any]]:
+    """Upload what is received, with a new key each time."""
     sent: list[Message] = []
-    headers = [(b"authorization", f"Bearer {house.key('intake')}".encode()), (b"host", b"x")]
+    headers = [(b"authorization", f"Bearer {house.key('intake')}".encode()), (b"host", b"x"), *others]
     headers.append((b"content-type", b"multipart/form-data; boundary=b"))
     path = "/api/v1/submissions"
     scope = {
@@ -263,6 +269,71 @@ def test_what_was_accepted_may_come_again_though_the_quota_is_spent(tmp_path: Pa
     assert answers[1].headers["idempotency-replayed"] == "true"
 
 
+def of_size(count: int) -> bytes:
+    """A body with one file."""
+    head = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+    return head + b"x" * count + b"\r\n--b--\r\n"
+
+
+def test_what_says_that_it_is_larger_than_what_is_left_of_the_day_is_refused_unread(tmp_path: Path) -> None:
+    house = install(tmp_path, limits=SMALL, quota=Quota(bytes=2 * MB))
+    read = 0
+
+    def body() -> Iterator[bytes]:
+        nonlocal read
+        for _ in range(4):
+            read += 1
+            yield b"x" * MB
+
+    status, told = stream(house, body(), (b"content-length", str(4 * MB).encode()))
+    assert (status, told["code"], read) == (429, "too-many-calls", 0)
+    assert "more than is taken from this sender on one day" in told["detail"]
+    # One that tells no length is counted where it would be accepted.
+    with house.client("intake") as client:
+        for size, ended in ((2 * MB - 9, 202), (10, 429), (9, 202)):
+            told = client.post("/api/v1/submissions", content=iter([of_size(size)]), headers=TYPE)
+            assert told.status_code == ended
+    assert count(house) == 2
+
+
+@pytest.mark.parametrize("around", [0, SMALL.around_bytes - 1000])
+def test_what_is_around_files_that_just_fit_refuses_none(tmp_path: Path, around: int) -> None:
+    house = install(tmp_path, limits=SMALL, quota=Quota(bytes=2 * MB))
+    answers = []
+    with house.client("intake") as client:
+        for size in (2 * MB - 10, 11, 10):
+            # What stands behind the last boundary belongs to no part.
+            content = of_size(size) + b"x" * around
+            answers.append(client.post("/api/v1/submissions", content=content, headers=TYPE))
+    assert [one.status_code for one in answers] == [202, 429, 202]
+    assert answers[1].json()["code"] == "too-many-calls"
+    assert 0 < int(answers[1].headers["retry-after"]) <= 86_401
+
+
+def test_a_body_that_is_mostly_around_its_files_is_refused(small: Installation) -> None:
+    rest = b"x" * (SMALL.around_bytes // 4)
+    with small.client("intake") as client:
+        answers = [
+            client.post("/api/v1/submissions", content=iter([of_size(1), *[rest] * times]), headers=TYPE)
+            for times in (3, 4)
+        ]
+    assert [one.status_code for one in answers] == [202, 413]
+    assert answers[1].json()["detail"] == "Too much of the body is none of its files."
+
+
+def test_what_was_accepted_may_come_again_though_it_is_larger_than_what_is_left(tmp_path: Path) -> None:
+    house = install(tmp_path, limits=SMALL, quota=Quota(bytes=3 * MB))
+    with house.client("intake") as client:
+        answers = [
+            client.post("/api/v1/submissions", content=of_size(2 * MB), headers={**TYPE, "Idempotency-Key": key})
+            for key in ("fax-1", "fax-1", "fax-2")
+        ]
+    assert [one.status_code for one in answers] == [202, 202, 429]
+    assert answers[1].headers["idempotency-replayed"] == "true"
+    assert answers[1].json() == answers[0].json()
+    assert kept(house) == 1
+
+
 def slowly(house: Installation, *, byte_s: float, most: int = 2000) -> tuple[int, dict[str, Any], int]:
     """Send a byte every `byte_s` seconds for ever; how it ended, and how many came."""
     came = 0
@@ -279,24 +350,24 @@ def slowly(house: Installation, *, byte_s: float, most: int = 2000) -> tuple[int
 
 
 def test_a_body_that_comes_byte_by_byte_is_given_up_and_its_turn_is_free(tmp_path: Path) -> None:
-    house = install(tmp_path, limits=Limits(calls_per_s=None, stall_s=5, grace_s=0.3, bytes_per_s=1000, uploads=1))
+    house = install(tmp_path, limits=bounded(stall_s=5, grace_s=0.3, bytes_per_s=1000, at_once=1))
     status, told, came = slowly(house, byte_s=0.02)
     assert (status, told["code"]) == (408, "too-slow")
     assert 5 < came < 200
-    assert not house.app.state.house.turns.taken
+    assert not house.app.state.front.turns.taken
     assert not list(Path(house.service.blobs.root).glob("incoming/*"))  # type: ignore[attr-defined]
     assert send(house, ("a.pdf", b"x"))[0] == 202
 
 
 def test_time_that_we_take_ourselves_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    house = install(tmp_path, limits=Limits(calls_per_s=None, stall_s=5, grace_s=0.2, bytes_per_s=100 * MB))
-    real = uploads._Parts.work
+    house = install(tmp_path, limits=bounded(stall_s=5, grace_s=0.2, bytes_per_s=100 * MB))
+    real = Parts.take
 
-    async def work(parts: uploads._Parts) -> None:
+    async def take(parts: Parts, event: Event) -> None:
         await asyncio.sleep(0.1)
-        await real(parts)
+        await real(parts, event)
 
-    monkeypatch.setattr(uploads._Parts, "work", work)
+    monkeypatch.setattr(Parts, "take", take)
     head = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\n'
     assert stream(house, iter([head, *[b"x"] * 5, b"\r\n--b--\r\n"]))[0] == 202
 
@@ -307,7 +378,7 @@ def kept(house: Installation) -> int:
 
 def test_files_of_calls_that_are_refused_are_charged(tmp_path: Path) -> None:
     house = install(tmp_path, limits=SMALL, payers=["us-commercial"])
-    house.app.state.house.vain = Pace(0.001, 3, "In vain.")
+    house.app.state.front.vain = Pace(0.001, 3, "In vain.")
     with house.client("intake") as client:
         # A payer that stands behind the files is known too late.
         answers = [
@@ -325,7 +396,7 @@ def test_files_of_calls_that_are_refused_are_charged(tmp_path: Path) -> None:
 
 def test_what_ends_for_our_own_faults_is_not_charged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     house = install(tmp_path, limits=SMALL)
-    house.app.state.house.vain = Pace(0.001, 3, "In vain.")
+    house.app.state.front.vain = Pace(0.001, 3, "In vain.")
 
     def away(*given: Any) -> None:
         raise DatabaseAway("The database does not answer.")

@@ -11,7 +11,7 @@ from models.principal import Principal
 from web.api.prefix import PREFIX
 from web.api.shapes import PageWords
 from web.api.submissions import Identifier
-from web.house import HouseOf, Permit
+from web.front import FrontOf, Permit
 from web.problems import responses
 
 ROUTER = APIRouter(prefix=f"{PREFIX}/documents", tags=["documents"])
@@ -30,14 +30,14 @@ Number = Annotated[int, Path(ge=1, le=100_000, description="The page, from 1.", 
     },
 )  # fmt: skip
 def get_page_image(
-    house: HouseOf,
+    front: FrontOf,
     id: Identifier,  # noqa: A002
     n: Number,
     who: Annotated[Principal, Depends(Permit("page.image"))],
     upright: Annotated[bool, Query(description="1: turned so that it can be read.")] = False,
 ) -> Response:
     """A page as a PNG."""
-    return Response(house.service.page_image(who, id, n, upright=upright), media_type="image/png")
+    return Response(front.service.page_image(who, id, n, upright=upright), media_type="image/png")
 
 
 @ROUTER.get(
@@ -45,10 +45,10 @@ def get_page_image(
     responses=responses("not-found", "invalid"),
 )  # fmt: skip
 def get_page_words(
-    house: HouseOf,
+    front: FrontOf,
     id: Identifier,  # noqa: A002
     n: Number,
     who: Annotated[Principal, Depends(Permit("page.words"))],
 ) -> PageWords:
     """The words of a page, numbers that are nobody's business masked."""
-    return PageWords.model_validate(house.service.page_words(who, id, n), strict=False)
+    return PageWords.model_validate(front.service.page_words(who, id, n), strict=False)

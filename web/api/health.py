@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from web.api.shapes import Health
-from web.house import HouseOf, Permit
+from web.front import FrontOf, Permit
 from web.problems import responses
 
 ROUTER = APIRouter(tags=["operations"])
@@ -23,9 +23,9 @@ async def get_health() -> Health:
     "/readyz", operation_id="get_readiness", response_model=Health,
     responses={503: {"description": "No work can be taken now.", "model": Health}},
 )  # fmt: skip
-def get_readiness(house: HouseOf) -> Response:
+def get_readiness(front: FrontOf) -> Response:
     """Work can be taken: the database is there and current, the store has room."""
-    ready, detail = house.service.ready()
+    ready, detail = front.service.ready()
     told = Health(status="ready" if ready else "not-ready", detail=detail)
     headers = {} if ready else {"Retry-After": "5"}
     return JSONResponse(told.model_dump(mode="json"), 200 if ready else 503, headers=headers)
@@ -38,9 +38,9 @@ def get_readiness(house: HouseOf) -> Response:
         **responses(),
     },
 )  # fmt: skip
-def get_metrics(request: Request, house: HouseOf) -> Response:
+def get_metrics(request: Request, front: FrontOf) -> Response:
     """Numbers for Prometheus, of all tenants together; a right is needed unless the installation opens them."""
-    if not house.open_metrics:
+    if not front.limits.open_metrics:
         _METRICS(request)
-    content = house.meters.text(house.service.measures)
+    content = front.meters.text(front.service.measures)
     return Response(content, media_type="text/plain; version=0.0.4; charset=utf-8")

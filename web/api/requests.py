@@ -27,7 +27,7 @@ from web.api.shapes import (
     moment,
 )
 from web.api.submissions import Cursor, Identifier, Most
-from web.house import HouseOf, Permit
+from web.front import FrontOf, Permit
 from web.problems import Refusal, responses
 
 ROUTER = APIRouter(prefix=f"{PREFIX}/requests", tags=["requests"])
@@ -42,7 +42,7 @@ _TAGGED = {"ETag": {"description": "The version of the request.", "schema": {"ty
 
 @ROUTER.get("", operation_id="list_requests", response_model=RequestList, responses=responses("usage-error", "invalid"))
 def list_requests(
-    house: HouseOf,
+    front: FrontOf,
     who: Annotated[Principal, Depends(Permit("request.list"))],
     cursor: Cursor = None,
     limit: Most = 50,
@@ -50,7 +50,7 @@ def list_requests(
     payer: Annotated[str | None, Query(max_length=64)] = None,
 ) -> RequestList:
     """Requests, the newest first, without a word of what they say."""
-    return _listed(house.service.requests(who, cursor=cursor, most=limit, status=status, payer=payer))
+    return _listed(front.service.requests(who, cursor=cursor, most=limit, status=status, payer=payer))
 
 
 @ROUTER.post(
@@ -58,10 +58,10 @@ def list_requests(
     responses=responses("usage-error", "malformed", "too-large", "invalid"),
 )  # fmt: skip
 def search_requests(
-    house: HouseOf, body: Search, who: Annotated[Principal, Depends(Permit("request.search"))]
+    front: FrontOf, body: Search, who: Annotated[Principal, Depends(Permit("request.search"))]
 ) -> RequestList:
     """Requests of a patient: what is searched for stands in the body, never in an address."""
-    found = house.service.search(
+    found = front.service.search(
         who, name=body.name, birth_date=body.birth_date, member_id=body.member_id, cursor=body.cursor or None,
         most=body.limit,
     )  # fmt: skip
@@ -73,10 +73,10 @@ def search_requests(
     responses={200: {"description": "The request.", "headers": _TAGGED}, **responses("not-found", "invalid")},
 )  # fmt: skip
 def get_request(
-    house: HouseOf, id: Identifier, who: Annotated[Principal, Depends(Permit("request.read"))]  # noqa: A002
+    front: FrontOf, id: Identifier, who: Annotated[Principal, Depends(Permit("request.read"))]  # noqa: A002
 ) -> Response:  # fmt: skip
     """A request with the places of its values and the keys of its documents."""
-    stored = house.service.request(who, id)
+    stored = front.service.request(who, id)
     return Response(
         _shape(stored).model_dump_json(by_alias=True), media_type="application/json", headers=_tag(stored.version)
     )
@@ -93,7 +93,7 @@ def get_request(
 )  # fmt: skip
 def change_request(
     request: Request,
-    house: HouseOf,
+    front: FrontOf,
     id: Identifier,  # noqa: A002
     body: Changes,
     who: Annotated[Principal, Depends(Permit("request.change"))],
@@ -101,7 +101,7 @@ def change_request(
     """Correct values of a request. What a person says is never overwritten by a later reading."""
     version = _seen(request)
     changes = [Change(one.path, one.value, one.kind, one.reason, one.document) for one in body.changes]
-    new = house.service.change(who, id, changes, version=version, now=dt.datetime.now(dt.UTC))
+    new = front.service.change(who, id, changes, version=version, now=dt.datetime.now(dt.UTC))
     told = Changed(id=id, version=new, state="queued")
     return JSONResponse(told.model_dump(mode="json"), 202, headers=_tag(new))
 
@@ -125,13 +125,13 @@ def change_request(
     },
 )  # fmt: skip
 def get_request_format(
-    house: HouseOf,
+    front: FrontOf,
     id: Identifier,  # noqa: A002
     name: Annotated[str, Path(pattern=r"^[a-z0-9-]{1,40}$", examples=["native", "html", "summary"])],
     who: Annotated[Principal, Depends(Permit("request.format"))],
 ) -> Response:
     """A request in one of the formats of `dossier list`."""
-    written = house.service.formatted(who, id, name)
+    written = front.service.formatted(who, id, name)
     headers = {"Content-Disposition": f'attachment; filename="{id}-{name}.{written.extension}"'}
     if written.policy is not None:
         headers["Content-Security-Policy"] = f"{written.policy}; frame-ancestors 'none'; sandbox allow-scripts"
@@ -143,10 +143,10 @@ def get_request_format(
     responses=responses("not-found", "invalid"),
 )  # fmt: skip
 def list_missing(
-    house: HouseOf, id: Identifier, who: Annotated[Principal, Depends(Permit("missing.read"))]  # noqa: A002
+    front: FrontOf, id: Identifier, who: Annotated[Principal, Depends(Permit("missing.read"))]  # noqa: A002
 ) -> MissingList:  # fmt: skip
     """What is missing of a request, worded for whoever can send it."""
-    return MissingList(items=house.service.missing(who, id))
+    return MissingList(items=front.service.missing(who, id))
 
 
 @ROUTER.post(
@@ -154,14 +154,14 @@ def list_missing(
     responses=responses("usage-error", "malformed", "not-found", "too-large", "invalid"),
 )  # fmt: skip
 def ask_for_missing(
-    house: HouseOf,
+    front: FrontOf,
     id: Identifier,  # noqa: A002
     body: AskShape,
     who: Annotated[Principal, Depends(Permit("missing.ask"))],
 ) -> Asked:
     """Have missing items asked for. The same question, asked again, is not sent twice."""
     wanted = Ask(body.channel, body.language, body.due_on, tuple(body.items))
-    return Asked(id=house.service.ask(who, id, wanted), state="queued")
+    return Asked(id=front.service.ask(who, id, wanted), state="queued")
 
 
 def _listed(sheet: Sheet) -> RequestList:

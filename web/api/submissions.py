@@ -26,7 +26,7 @@ from web.api.shapes import (
     SubmissionState,
     moment,
 )
-from web.house import House, HouseOf, Permit, still
+from web.front import Front, FrontOf, Permit, still
 from web.problems import responses
 
 ROUTER = APIRouter(prefix=f"{PREFIX}/submissions", tags=["submissions"])
@@ -47,10 +47,10 @@ _BODY = {
                         "type": "array", "minItems": 1, "maxItems": 200,
                         "items": {"type": "string", "format": "binary"},
                     },
-                    "payer": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$",
-                              "description": "The id of the payer by whose rules the files are read."},
-                    "request_id": {"type": "string", "pattern": "^[0-9A-Za-z_-]{1,64}$",
-                                   "description": "The request that these files answer."},
+                    "payer": {"type": "string", "pattern": "^([A-Za-z0-9][A-Za-z0-9._-]{0,63})?$",
+                              "description": "The id of the payer by whose rules the files are read; empty: none."},
+                    "request_id": {"type": "string", "pattern": "^[0-9A-Za-z_-]{0,64}$",
+                                   "description": "The request that these files answer; empty: none."},
                     "note": {"type": "string", "maxLength": 4000},
                 },
             },
@@ -97,14 +97,14 @@ async def create_submission(request: Request, who: Annotated[Principal, Depends(
     "", operation_id="list_submissions", response_model=SubmissionList, responses=responses("usage-error", "invalid")
 )
 def list_submissions(
-    house: HouseOf,
+    front: FrontOf,
     who: Annotated[Principal, Depends(Permit("submission.list"))],
     cursor: Cursor = None,
     limit: Most = 50,
     state: SubmissionState | None = None,
 ) -> SubmissionList:
     """Submissions, the newest first."""
-    sheet = house.service.submissions(who, cursor=cursor, most=limit, state=state)
+    sheet = front.service.submissions(who, cursor=cursor, most=limit, state=state)
     items = tuple(
         ListedSubmission.model_validate({**item, "received_at": moment(item["received_at"])}) for item in sheet.items
     )
@@ -115,10 +115,10 @@ def list_submissions(
     "/{id}", operation_id="get_submission", response_model=SubmissionShape, responses=responses("not-found", "invalid")
 )
 def get_submission(
-    house: HouseOf, id: Identifier, who: Annotated[Principal, Depends(Permit("submission.read"))]  # noqa: A002
+    front: FrontOf, id: Identifier, who: Annotated[Principal, Depends(Permit("submission.read"))]  # noqa: A002
 ) -> SubmissionShape:  # fmt: skip
     """A submission: its files, where each of their pages is, and the requests that came of it."""
-    told = house.service.submission(who, id)
+    told = front.service.submission(who, id)
     return SubmissionShape.model_validate_json(json.dumps({**told, "received_at": moment(told["received_at"])}))
 
 
@@ -137,21 +137,21 @@ def get_submission(
 )  # fmt: skip
 async def watch_submission(
     request: Request,
-    house: HouseOf,
+    front: FrontOf,
     id: Identifier,  # noqa: A002
     who: Annotated[Principal, Depends(Permit("submission.read"))],
 ) -> Response:
     """Watch a submission until it is done."""
-    first = await run_in_threadpool(house.service.progress, who, id)
-    return _Stream(house, who, _events(request, house, id, who=who, first=first))
+    first = await run_in_threadpool(front.service.progress, who, id)
+    return _Stream(front, who, _events(request, front, id, who=who, first=first))
 
 
 class _Stream(StreamingResponse):
     """A stream of events, which counts from its first byte to its last."""
 
-    def __init__(self, house: House, who: Principal, events: AsyncIterator[bytes]) -> None:
+    def __init__(self, front: Front, who: Principal, events: AsyncIterator[bytes]) -> None:
         super().__init__(events, media_type="text/event-stream")
-        self._turn = house.streams.taking(who.actor)
+        self._turn = front.streams.taking(who.actor)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with self._turn:
@@ -159,20 +159,20 @@ class _Stream(StreamingResponse):
 
 
 async def _events(
-    request: Request, house: House, identifier: str, *, who: Principal, first: tuple[str, dict[str, int]]
+    request: Request, front: Front, identifier: str, *, who: Principal, first: tuple[str, dict[str, int]]
 ) -> AsyncIterator[bytes]:
     """What changes, until all is done, the time is over, or the caller is none any more."""
-    told, now, end = None, first, asyncio.get_running_loop().time() + house.limits.stream_s
+    told, now, end = None, first, asyncio.get_running_loop().time() + front.limits.stream_s
     while True:
         if now != told:
             yield _event(identifier, now)
             told = now
         if now[0] == "done" or asyncio.get_running_loop().time() >= end:
             return
-        await asyncio.sleep(house.limits.tick_s)
+        await asyncio.sleep(front.limits.tick_s)
         if await request.is_disconnected() or not await run_in_threadpool(still, request, who):
             return
-        now = await run_in_threadpool(house.service.progress, who, identifier)
+        now = await run_in_threadpool(front.service.progress, who, identifier)
 
 
 def _event(identifier: str, now: tuple[str, dict[str, int]]) -> bytes:

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from web.addresses import address_of
-from web.house import HouseOf, check_form, check_origin, session_of
+from web.front import FrontOf, check_form, check_origin, session_of
 from web.pages.render import page
 from web.problems import Refusal
 
@@ -36,48 +36,48 @@ async def sign_in_form(request: Request, next: str = START) -> Response:  # noqa
 
 
 @ROUTER.post("/sign-in", name="sign_in")
-async def sign_in(request: Request, house: HouseOf) -> Response:
+async def sign_in(request: Request, front: FrontOf) -> Response:
     """Begin a session; the one that this browser had is ended."""
-    check_origin(house, request)
-    address = address_of(request, house.proxies)
+    check_origin(front, request)
+    address = address_of(request, front.limits.trusted_proxies)
     async with request.form(max_files=0, max_fields=5) as form:
         name, password, place = (_text(form.get(field)) for field in ("name", "password", "next"))
-    mark, person = request.cookies.get(house.cookie + _MARK, ""), name.strip().casefold()[:200]
+    mark, person = request.cookies.get(front.cookie + _MARK, ""), name.strip().casefold()[:200]
     if mark:
-        house.strangers.lookups.step(address)
-    known = bool(mark) and await run_in_threadpool(house.service.familiar, name, mark, tenant=house.tenant)
+        front.strangers.lookups.step(address)
+    known = bool(mark) and await run_in_threadpool(front.service.familiar, name, mark, tenant=front.tenant)
     tried = f"{person} by {mark}" if known else person
     # Many may share an address; who comes by a browser of the own does not wait for the others.
-    house.doors.step(tried if known else address)
-    house.names.check(tried)
+    front.doors.step(tried if known else address)
+    front.names.check(tried)
     session = await run_in_threadpool(
-        house.service.sign_in, name, password, tenant=house.tenant, earlier=request.cookies.get(house.cookie),
+        front.service.sign_in, name, password, tenant=front.tenant, earlier=request.cookies.get(front.cookie),
         known=known,
     )  # fmt: skip
     if session is None:
-        house.names.failed(tried)
+        front.names.failed(tried)
         return page(request, "sign-in.html", who=None, status=401, next=_place(place), name=name[:100], failed=True)
     answer = RedirectResponse(_place(place), 303)
-    answer.set_cookie(house.cookie, session.token, path="/", secure=house.secure, httponly=True, samesite="lax")
+    answer.set_cookie(front.cookie, session.token, path="/", secure=front.limits.secure, httponly=True, samesite="lax")
     answer.set_cookie(
-        house.cookie + _MARK, session.mark, path="/", max_age=_MARK_S, secure=house.secure, httponly=True,
+        front.cookie + _MARK, session.mark, path="/", max_age=_MARK_S, secure=front.limits.secure, httponly=True,
         samesite="strict",
     )  # fmt: skip
     return answer
 
 
 @ROUTER.post("/sign-out", name="sign_out")
-async def sign_out(request: Request, house: HouseOf) -> Response:
+async def sign_out(request: Request, front: FrontOf) -> Response:
     """End the session."""
-    check_origin(house, request)
-    session = await run_in_threadpool(session_of, house, request)
+    check_origin(front, request)
+    session = await run_in_threadpool(session_of, front, request)
     answer = RedirectResponse("/sign-in", 303)
-    answer.delete_cookie(house.cookie, path="/", secure=house.secure, httponly=True, samesite="lax")
+    answer.delete_cookie(front.cookie, path="/", secure=front.limits.secure, httponly=True, samesite="lax")
     answer.headers["Clear-Site-Data"] = '"cache"'
     if session is not None:
         async with request.form(max_files=0, max_fields=5) as form:
             check_form(session, _text(form.get("form_token")))
-        await run_in_threadpool(house.service.sign_out, session)
+        await run_in_threadpool(front.service.sign_out, session)
     return answer
 
 

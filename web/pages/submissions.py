@@ -12,7 +12,7 @@ from starlette.responses import Response
 from models.principal import Principal
 from models.problem import SENTENCES
 from web.api.submissions import Cursor, Identifier
-from web.house import HouseOf, Permit
+from web.front import FrontOf, Permit
 from web.pages.render import page
 from web.uploads import number
 
@@ -62,13 +62,13 @@ def bar_of(*counts: Mapping[str, int]) -> Bar:
 @ROUTER.get("/submissions", name="submissions_page")
 def submissions_page(
     request: Request,
-    house: HouseOf,
+    front: FrontOf,
     who: Annotated[Principal, Depends(Permit("submission.list"))],
     cursor: Cursor = None,
 ) -> Response:
     """The newest submissions."""
-    sheet = house.service.submissions(who, cursor=cursor, most=50)
-    placed = house.service.placed(who, [item["id"] for item in sheet.items])
+    sheet = front.service.submissions(who, cursor=cursor, most=50)
+    placed = front.service.placed(who, [item["id"] for item in sheet.items])
     rows = [
         {**item, "number": number(item["received_at"], item["id"]), "bar": bar_of(placed[item["id"]]),
          "files": sum(many for name, many in placed[item["id"]].items() if name.startswith("files:"))}
@@ -82,14 +82,14 @@ def submissions_page(
 @ROUTER.get("/submissions/{id}", name="submission_page")
 def submission_page(
     request: Request,
-    house: HouseOf,
+    front: FrontOf,
     id: Identifier,  # noqa: A002
     who: Annotated[Principal, Depends(Permit("submission.read"))],
     received: bool = False,
 ) -> Response:
     """A submission: its receipt, its files, and where each of their pages is."""
-    told = house.service.submission(who, id)
-    _, counts = house.service.progress(who, id)
+    told = front.service.submission(who, id)
+    _, counts = front.service.progress(who, id)
     return page(
         request, "submission.html", who=who, told=told, number=number(told["received_at"], told["id"]),
         bar=bar_of(counts), received=received, sentences={code.value: text for code, text in SENTENCES.items()},

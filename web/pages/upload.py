@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from actions.service import Session
 from models.principal import Principal
 from web import uploads
-from web.house import HouseOf, Permit
+from web.front import FrontOf, Permit
 from web.limits import megabytes
 from web.pages.render import page
 from web.problems import Refusal
@@ -21,12 +21,12 @@ ROUTER = APIRouter(include_in_schema=False)
 
 @ROUTER.get("/upload", name="upload_form")
 def upload_form(
-    request: Request, house: HouseOf, who: Annotated[Principal, Depends(Permit("submission.create"))]
+    request: Request, front: FrontOf, who: Annotated[Principal, Depends(Permit("submission.create"))]
 ) -> Response:
     """Ask for files."""
     return page(
-        request, "upload.html", who=who, form_key=uuid.uuid4().hex, payers=house.service.payers or (),
-        file_mb=megabytes(house.limits.file_bytes), files=house.limits.batch_files,
+        request, "upload.html", who=who, form_key=uuid.uuid4().hex, payers=front.service.payers or (),
+        file_mb=megabytes(front.limits.file_bytes), files=front.limits.upload.files,
     )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def test_whoever_watches_sees_what_changes_until_all_is_done(tmp_path: Path) -> 
     assert answer.headers["content-type"].startswith("text/event-stream")
     told = events(answer.text)
     assert [(name, one["state"]) for name, one in told] == [
-        ("progress", "received"), ("progress", "received"), ("done", "done"),
+        ("progress", "received"), ("progress", "processing"), ("done", "done"),
     ]  # fmt: skip
     assert [one["pages"] for _, one in told] == [{}, {"in_progress": 1}, {"request": 1}]
     assert [one["files"] for _, one in told] == [{"received": 1}, {"read": 1}, {"read": 1}]
@@ -76,7 +76,7 @@ def test_a_stream_has_an_end_and_there_are_only_so_many(tmp_path: Path) -> None:
     path = f"/api/v1/submissions/{waiting(house)}/events"
     client = house.client("intake")
     assert [name for name, _ in events(client.get(path).text)] == ["progress"]
-    streams = house.app.state.house.streams
+    streams = house.app.state.front.streams
     assert not streams.open
     streams.open["another"] = LIMITS.streams
     answer = client.get(path)
@@ -89,7 +89,7 @@ def test_one_caller_watches_only_so_much(tmp_path: Path) -> None:
     key = house.key("intake")
     who = house.service.caller(key)
     assert who is not None
-    house.app.state.house.streams.open[who.actor] = LIMITS.streams_of_a_caller
+    house.app.state.front.streams.open[who.actor] = LIMITS.streams_of_a_caller
     answer = house.with_key(key).get(path)
     assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (429, "too-many-calls", "1")
     assert house.client("intake").get(path).status_code == 200

@@ -17,6 +17,7 @@ from web.pace import Pace
 
 PASSWORD = "correct horse battery"
 HERE = {"Origin": "http://testserver"}
+BEHIND_A_PROXY = LIMITS.model_copy(update={"trusted_proxies": (ip_network("10.0.0.0/8"),)})
 
 
 @pytest.fixture
@@ -68,7 +69,9 @@ def test_a_session_begins_and_ends(house: Installation) -> None:
 
 
 def test_by_https_the_cookie_is_kept_to_this_host(house: Installation) -> None:
-    client = TestClient(make_app(house.service, limits=LIMITS, secure=True), base_url="https://testserver")
+    client = TestClient(
+        make_app(house.service, LIMITS.model_copy(update={"secure": True})), base_url="https://testserver"
+    )
     headers = {"Origin": "https://testserver"}
     answer = client.post(
         "/sign-in", data={"name": "ana", "password": PASSWORD}, headers=headers, follow_redirects=False
@@ -147,7 +150,7 @@ def test_a_form_needs_the_token_of_its_session(house: Installation, token: str) 
 
 def test_too_many_attempts_from_one_address_have_to_wait(house: Installation) -> None:
     client = browser(house)
-    house.app.state.house.doors = Pace(0.001, 3)
+    house.app.state.front.doors = Pace(0.001, 3)
     told = [sign_in(client, f"nobody{n}", "x") for n in range(5)]
     assert told == [401] * 3 + [429] * 2
 
@@ -200,7 +203,7 @@ def test_what_a_browser_is_known_by_is_of_one_person_and_opens_nothing(house: In
 
 
 def test_one_name_is_not_tried_for_ever_however_many_addresses_it_is_tried_from(house: Installation) -> None:
-    app = make_app(house.service, limits=LIMITS, proxies=(ip_network("10.0.0.0/8"),))
+    app = make_app(house.service, BEHIND_A_PROXY)
     told = []
     for n in range(25):
         client = TestClient(app, client=("10.0.0.1", 1), follow_redirects=False)
@@ -211,9 +214,9 @@ def test_one_name_is_not_tried_for_ever_however_many_addresses_it_is_tried_from(
 
 
 def test_behind_a_trusted_proxy_each_address_has_its_own_attempts(house: Installation) -> None:
-    for proxies, told in (((ip_network("10.0.0.0/8"),), [401] * 5), ((), [401] * 3 + [429] * 2)):
-        app = make_app(house.service, limits=LIMITS, proxies=proxies)
-        app.state.house.doors = Pace(0.001, 3)
+    for limits, told in ((BEHIND_A_PROXY, [401] * 5), (LIMITS, [401] * 3 + [429] * 2)):
+        app = make_app(house.service, limits)
+        app.state.front.doors = Pace(0.001, 3)
         client = TestClient(app, client=("10.0.0.1", 1), headers=HERE, follow_redirects=False)
         answers = [
             client.post(
@@ -230,14 +233,14 @@ def test_who_comes_by_a_known_browser_does_not_wait_for_others_of_the_address(ho
     own = browser(house)
     assert sign_in(own) == 303
     own.post("/sign-out", data={"form_token": form_token(own)}, headers=HERE)
-    house.app.state.house.doors = Pace(0.001, 3)
+    house.app.state.front.doors = Pace(0.001, 3)
     assert [sign_in(browser(house), f"nobody{n}", "x") for n in range(4)] == [401] * 3 + [429]
     assert sign_in(own) == 303
 
 
 @pytest.mark.parametrize(("peer", "status"), [("10.0.0.1", 401), ("192.0.2.1", 403)])
 def test_a_trusted_proxy_says_that_the_browser_came_by_https(house: Installation, peer: str, status: int) -> None:
-    app = make_app(house.service, limits=LIMITS, proxies=(ip_network("10.0.0.0/8"),))
+    app = make_app(house.service, BEHIND_A_PROXY)
     client = TestClient(app, client=(peer, 1), follow_redirects=False)
     headers = {"Origin": HERE["Origin"].replace("http:", "https:"), "X-Forwarded-Proto": "https"}
     answer = client.post("/sign-in", data={"name": "nobody", "password": "x"}, headers=headers)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from actions.people import create_person
+from store.quota import Quota
 from tests.web.clients import TestClient
 from tests.web.house import ADMIN, Installation, install
 from tests.web.pages.test_sessions import HERE, PASSWORD, browser, form_token, sign_in
@@ -43,6 +44,36 @@ def test_sent_files_are_received_with_a_receipt(client: TestClient) -> None:
     # Pressed twice, it counts once.
     again = client.post("/upload", data=data, files=files, headers=HERE)
     assert again.headers["location"] == answer.headers["location"]
+
+
+@pytest.mark.parametrize("most", [3, 3_000_000])
+def test_a_form_that_was_accepted_may_come_again_though_the_quota_does_not_bear_it(tmp_path: Path, most: int) -> None:
+    # The second of these quotas is not spent by it: the form alone tells that it is larger than what is left.
+    house = install(tmp_path, quota=Quota(bytes=most))
+    create_person(house.service.database, ADMIN, name="ana", role="intake", office=None, password=PASSWORD)
+    client = browser(house)
+    sign_in(client)
+    answers = []
+    for form_key in ("0" * 32, "0" * 32, "1" * 32):
+        data = {"form_token": form_token(client), "form_key": form_key}
+        files = [("files", ("a.pdf", form_key[:1].encode() * (2_500_000 if most > 3 else 3)))]
+        answers.append(client.post("/upload", data=data, files=files, headers=HERE))
+    assert [one.status_code for one in answers] == [303, 303, 429]
+    assert answers[0].headers["location"] == answers[1].headers["location"]
+    assert "more than is taken from this sender on one day" in answers[2].text
+    assert 0 < int(answers[2].headers["retry-after"]) <= 86_401
+    assert kept(tmp_path) == 1
+
+
+def test_of_a_form_that_is_not_of_this_session_nothing_is_stored(house: Installation, tmp_path: Path) -> None:
+    client = browser(house)
+    sign_in(client)
+    answer = client.post("/upload", data={"form_token": "0"}, files=[("files", ("a.pdf", b"x"))], headers=HERE)
+    assert (answer.status_code, kept(tmp_path)) == (403, 0)
+
+
+def kept(folder: Path) -> int:
+    return sum(len(path.name) == 64 for path in (folder / "blobs").rglob("*"))
 
 
 def test_nothing_chosen_is_said_in_a_sentence(client: TestClient) -> None:

@@ -4,7 +4,7 @@ import pytest
 from starlette.requests import Request
 
 from tests.web.house import LIMITS, Installation
-from web.house import House, check_origin, key_of, new_house
+from web.front import Front, check_origin, key_of, new_front
 from web.problems import Refusal
 
 
@@ -17,8 +17,8 @@ def called(home: Installation, method: str = "GET", scheme: str = "http", **head
     return Request(scope)
 
 
-def house(home: Installation, *, secure: bool = False) -> House:
-    return new_house(home.service, LIMITS, secure=secure, open_metrics=False)
+def front(home: Installation, *, secure: bool = False) -> Front:
+    return new_front(home.service, LIMITS.model_copy(update={"secure": secure}))
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,12 @@ def test_the_key_of_a_call(home: Installation, header: str, key: str | None) -> 
 def test_where_a_form_may_come_from(home: Installation, secure: bool, headers: dict[str, str], *, good: bool) -> None:
     request = called(home, "POST", host="dossier.example.org", **headers)
     if good:
-        check_origin(house(home, secure=secure), request)
+        check_origin(front(home, secure=secure), request)
         return
     with pytest.raises(Refusal, match="wrong-origin"):
-        check_origin(house(home, secure=secure), request)
+        check_origin(front(home, secure=secure), request)
 
 
 def test_a_cookie_by_https_has_the_name_that_keeps_it_to_this_host(home: Installation) -> None:
-    assert house(home, secure=True).cookie == "__Host-dossier"
-    assert house(home).cookie == "dossier"
+    assert front(home, secure=True).cookie == "__Host-dossier"
+    assert front(home).cookie == "dossier"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -14,7 +13,7 @@ from starlette.requests import HTTPConnection
 from actions.service import Service, Session
 from models.access import Forbidden, Operation, demand
 from models.principal import MAIN, Principal
-from web.addresses import Network, address_of
+from web.addresses import address_of
 from web.limits import Limits
 from web.meters import Meters
 from web.pace import Pace
@@ -37,15 +36,12 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(slots=True)
-class House:
-    """One web application. `secure` says that browsers reach it by HTTPS; `open_metrics` that anybody may count."""
+class Front:
+    """One web application; `tenant` is whose people sign in here."""
 
     service: Service
     limits: Limits
-    secure: bool
-    open_metrics: bool
     tenant: str
-    proxies: Sequence[Network]
     turns: Turns
     streams: Streams
     meters: Meters
@@ -58,16 +54,13 @@ class House:
 
     def __post_init__(self) -> None:
         """Name the cookie: with this prefix browsers keep it to this host and to HTTPS."""
-        self.cookie = "__Host-dossier" if self.secure else "dossier"
+        self.cookie = "__Host-dossier" if self.limits.secure else "dossier"
 
 
-def new_house(
-    service: Service, limits: Limits, *, secure: bool, open_metrics: bool, proxies: Sequence[Network] = (),
-    tenant: str = MAIN,
-) -> House:  # fmt: skip
-    """A house for one application."""
-    return House(
-        service, limits, secure, open_metrics, tenant, proxies,
+def new_front(service: Service, limits: Limits, *, tenant: str = MAIN) -> Front:
+    """The front of an installation, with nobody before it yet."""
+    return Front(
+        service, limits, tenant,
         turns=Turns(limits),
         streams=Streams(limits),
         meters=Meters(),
@@ -81,11 +74,11 @@ def new_house(
     )  # fmt: skip
 
 
-def house_of(connection: HTTPConnection) -> House:
-    """The house of the application that is called."""
-    house = connection.app.state.house
-    assert isinstance(house, House)  # noqa: S101 - web.app put it there
-    return house
+def front_of(connection: HTTPConnection) -> Front:
+    """The front of the application that is called."""
+    front = connection.app.state.front
+    assert isinstance(front, Front)  # noqa: S101 - web.app put it there
+    return front
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +97,15 @@ class Permit:
         Raises:
             Refusal, Forbidden: nobody is known, or it may not.
         """
-        house = house_of(request)
-        who = _caller(house, request, form=self.form)
+        front = front_of(request)
+        who = _caller(front, request, form=self.form)
         request.state.actor = who.actor
         _check_query(request)
-        house.pace.step(who.actor)
+        front.pace.step(who.actor)
         try:
             demand(who, self.operation)
         except Forbidden:
-            house.service.refused(who, self.operation)
+            front.service.refused(who, self.operation)
             raise
         return who
 
@@ -123,13 +116,13 @@ def key_of(request: HTTPConnection) -> str | None:
     return key.strip() if scheme.lower() == "bearer" and key.strip() else None
 
 
-def session_of(house: House, request: HTTPConnection, *, used: bool = True) -> Session | None:
+def session_of(front: Front, request: HTTPConnection, *, used: bool = True) -> Session | None:
     """The session of the browser that calls."""
-    token = request.cookies.get(house.cookie)
-    return house.service.session(token, used=used) if token else None
+    token = request.cookies.get(front.cookie)
+    return front.service.session(token, used=used) if token else None
 
 
-def check_origin(house: House, request: HTTPConnection) -> None:
+def check_origin(front: Front, request: HTTPConnection) -> None:
     """Let only pages of our own send something by a browser.
 
     Raises:
@@ -138,7 +131,7 @@ def check_origin(house: House, request: HTTPConnection) -> None:
     origin = request.headers.get("origin")
     if origin is None and request.headers.get("sec-fetch-site") == "same-origin":
         return
-    wanted = ("https" if house.secure else request.url.scheme, request.headers.get("host"))
+    wanted = ("https" if front.limits.secure else request.url.scheme, request.headers.get("host"))
     if origin is None or (urlsplit(origin).scheme, urlsplit(origin).netloc) != wanted:
         raise Refusal("wrong-origin")
 
@@ -155,11 +148,11 @@ def check_form(session: Session, token: str | None) -> None:
 
 def still(request: Request, who: Principal) -> bool:
     """Whether the caller of a long answer is still one; looking on is no use of a session."""
-    house = house_of(request)
+    front = front_of(request)
     key = key_of(request)
     if key is not None:
-        return house.service.caller(key) == who
-    session = session_of(house, request, used=False)
+        return front.service.caller(key) == who
+    session = session_of(front, request, used=False)
     return session is not None and session.who == who
 
 
@@ -175,26 +168,26 @@ def _check_query(request: Request) -> None:
         raise Refusal("invalid", "A parameter stands twice in the address.", at="query")
 
 
-def _caller(house: House, request: Request, *, form: bool) -> Principal:
+def _caller(front: Front, request: Request, *, form: bool) -> Principal:
     key = key_of(request)
-    secret = key or request.cookies.get(house.cookie)
+    secret = key or request.cookies.get(front.cookie)
     if secret is None:
         raise Refusal("unauthenticated")
-    with house.strangers.trying(address_of(request, house.proxies), secret):
+    with front.strangers.trying(address_of(request, front.limits.trusted_proxies), secret):
         if key is not None:
-            who = house.service.caller(key)
+            who = front.service.caller(key)
             if who is None:
                 raise Unknown("This API key does not hold. Ask an administrator for another one.")
             return who
-        session = house.service.session(secret)
+        session = front.service.session(secret)
         if session is None:
             raise Unknown
     if request.method not in _SAFE:
-        check_origin(house, request)
+        check_origin(front, request)
         if not form:
             check_form(session, request.headers.get("x-form-token"))
     request.state.session = session
     return session.who
 
 
-HouseOf = Annotated[House, Depends(house_of)]
+FrontOf = Annotated[Front, Depends(front_of)]
