@@ -17,7 +17,7 @@ import psutil
 from tests.reliability.actors import Doom, kill, start_api, start_worker
 from tests.reliability.site import Site
 from tests.services.postgres import Postgres
-from tests.services.processes import below, command, family
+from tests.services.processes import below, command
 from tests.services.redis import RedisServer
 from tests.services.s3 import S3Server
 from tests.services.server import Server
@@ -136,7 +136,7 @@ class Fleet:
             if those:
                 chosen = self.rng.choice(those)
                 with suppress(psutil.NoSuchProcess):
-                    self.rng.choice(family(chosen.pid) or those).kill()
+                    self.rng.choice((chosen, *chosen.children(recursive=True))).kill()
                     self.kills["child behind a wall" if walled else "child that reads pages"] += 1
                     return
             time.sleep(0.002)

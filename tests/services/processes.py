@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -58,12 +60,19 @@ def peak_mb(one: psutil.Process) -> float:
 def kill_family(pid: int) -> None:
     """End a process and all that descend from it at once, and wait until none of them holds anything any more.
 
-    Children may have left its group, as those of PostgreSQL do.
+    Children may have left its group, as those of PostgreSQL do; others of it may have lost their parent.
     """
-    with suppress(psutil.NoSuchProcess):
-        psutil.Process(pid).suspend()  # it makes no more of them
-    doomed = family(pid)
-    for one in doomed:
+    doomed: dict[int, psutil.Process] = {}
+    while fresh := [one for one in family(pid) if one.pid not in doomed]:
+        for one in fresh:
+            doomed[one.pid] = one
+            with suppress(psutil.NoSuchProcess):
+                one.suspend()  # it makes no more of them
+    with suppress(ProcessLookupError):
+        if os.getpgid(pid) == pid:
+            os.killpg(pid, signal.SIGKILL)
+    for one in doomed.values():
         with suppress(psutil.NoSuchProcess):
             one.kill()
-    psutil.wait_procs(doomed, timeout=_GOES_WITHIN_S)
+    _, alive = psutil.wait_procs(list(doomed.values()), timeout=_GOES_WITHIN_S)
+    assert not alive
