@@ -39,7 +39,7 @@ from models.request import AuthorizationRequest
 from models.result import Assembly, DocumentResult, Submission
 
 # Rises whenever the same bytes would yield another result; part of what a DocumentResult is keyed by.
-PIPELINE_VERSION = "3"
+PIPELINE_VERSION = "4"
 
 ReadPages = Callable[[Iterator[ParsedPage]], Iterable[Page]]
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from extractors.ceilings import believed
 from extractors.chart import CHART
+from extractors.cover import COVER
 from extractors.day_first import day_first_dates
 from extractors.entities import ENTITIES
 from extractors.extractor import Extractor
@@ -33,6 +34,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     PAYER_NAMES,
     LETTER,
     CHART,
+    COVER,
     SIGNATURES,
     PART_FACTS,
     PART_SIDE,

@@ -43,7 +43,8 @@ _PLAN = re.compile(
     r"|\b(?:your|plan|health plan|insurance) (?:approval|coverage|certification)\b|\bmedical(?:ly)? necess",
     re.IGNORECASE,
 )
-_MEMO = re.compile(r"\s*(to|from|attn|attention|re|subject|regarding)\b\s*:", re.IGNORECASE)
+# Beside it a letterhead may stand on the same line.
+_MEMO = re.compile(r"(?:^|\s)(to|from|attn|attention|re|subject|regarding)\s*:", re.IGNORECASE)
 _COVER = re.compile(
     r"\b(?:no\.?|number|#|total)\s*(?:of )?pages\b|\bpages?\s*:|\bpages? \(?incl|\bcover (?:sheet|page)\b"
     r"|\b(?:fax|facsimile) (?:transmi|message|sheet)",
@@ -71,7 +72,7 @@ def letter_points(lines: Sequence[Line]) -> float:
 def is_memo(lines: Sequence[Line]) -> bool:
     """Whether a page opens as a memo does, with To, From and Subject, and is no cover sheet of a fax."""
     top = [line.text for line in sorted(lines, key=lambda line: (line.page, line.order))[:_TOP]]
-    heads = {match[1].lower() for text in top if (match := _MEMO.match(text))}
+    heads = {match[1].lower() for text in top for match in _MEMO.finditer(text)}
     told = (
         bool(heads & {"to", "attn", "attention"}) and "from" in heads and bool(heads & {"re", "subject", "regarding"})
     )
@@ -82,7 +83,7 @@ def is_memo(lines: Sequence[Line]) -> bool:
 def _addressed(lines: Sequence[Line]) -> bool:
     """Whether a line at the top says to whom the page goes, or what it is about."""
     top = sorted(lines, key=lambda line: (line.page, line.order))[:_TOP]
-    return any(_MEMO.match(line.text) for line in top)
+    return any(_MEMO.search(line.text) for line in top)
 
 
 def _wants(lines: Sequence[Line]) -> bool:

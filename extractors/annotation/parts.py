@@ -166,9 +166,11 @@ def _scored(draft: _Draft, document: Document | None = None, *, most: int | None
     # The model knows letters to colleagues; of one to a plan it says nothing.
     told = max(0.0, told) if letter >= FIRST and is_for_a_plan(draft.lines[:most]) else told
     scores[LETTER] = told + letter
-    # An order has labelled blanks and rules as a form has; where its title says that it is one, its look says nothing.
+    # An order has labelled blanks and rules as a form has; where its title plainly says that it is one, its look says
+    # nothing; a word of "Rx" in the name of a plan or a form is no such title.
     # Nor does that of a letter, which may have a ruled table of facts.
-    if letter < WHOLE and (draft.title is None or draft.title.type is not PartType.ORDER):
+    ordered = draft.title is not None and draft.title.type is PartType.ORDER and draft.title.strength >= PLAIN_TITLE
+    if letter < WHOLE and not ordered:
         scores[FORM] = scores.get(FORM, 0.0) + draft.form + _asking_title(draft)
     therapy = scores.get(PartType.THERAPY_NOTE, 0.0) if draft.form < FORMED else 0.0
     if therapy >= LEAST_POINTS and plans_care(draft.lines[:most], draft.title.text if draft.title else None):

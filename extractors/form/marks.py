@@ -19,6 +19,8 @@ _SHORT_BLANK = 46.0
 _TICKS = ("X", "x", "✓", "✔")
 # Points between typed brackets; and how far above the first box of a row or column its question stands at most.
 _BRACKETS_APART, _QUESTION_ABOVE = 30.0, 18.0
+# How many times as high as typed brackets a cross of a pen over them is.
+_LARGE = 1.7
 # Rows of options that say where the service is given, whether or not the form asks.
 _PLACE, _SEVERAL, _ONE_ROW = "Place of service", 3, 7.0
 _PLACES = re.compile(
@@ -131,9 +133,13 @@ def _asked_in_cell(option: Option, runs: Sequence[Run], grid: Grid, taken: set[W
 
 
 def typed_ticks(page: Page, runs: Sequence[Run]) -> tuple[CheckBox, ...]:
-    """Ticks typed where a box is only hinted at: "[X]", "(X)", or an X alone on a short drawn or dotted blank."""
+    """Ticks typed where a box is only hinted at: "[X]", "(X)", or an X alone on a short drawn or dotted blank.
+
+    A cross of a pen over typed brackets is read as one large letter beside the other brackets of its row.
+    """
     blanks = [rule.box for rule in page.rules if rule.horizontal and rule.box.width < _SHORT_BLANK]
     found = [*_bracketed(runs)]
+    found += _crossed(runs, found)
     for run in runs:
         for word in run.words:
             if word.box is None:
@@ -146,17 +152,30 @@ def typed_ticks(page: Page, runs: Sequence[Run]) -> tuple[CheckBox, ...]:
     return tuple(found)
 
 
+def _crossed(runs: Sequence[Run], typed: Sequence[CheckBox]) -> Iterator[CheckBox]:
+    """Large letters alone where the first box of a row of typed brackets has to be."""
+    words = [word for run in runs for word in run.words]
+    for word in words:
+        box = place_of(word)
+        row = [one.box for one in typed if box.top <= one.box.middle[1] <= box.bottom and one.box.x0 > box.x1]
+        if len(word.text) > 2 or not row or box.height < _LARGE * max(one.height for one in row):
+            continue
+        after = [place_of(one).x0 for one in words if place_of(one).rows_shared(row[0]) > 0.5 and one is not word]
+        if any(0 <= x - box.x1 < _NEAR for x in after):
+            yield CheckBox(box, "checked", 1.0, 0.0)
+
+
 def _bracketed(runs: Sequence[Run]) -> Iterator[CheckBox]:
     """Brackets typed apart, "[   ]" and "[ X ]", with what stands between them."""
     words = sorted((w for run in runs for w in run.words), key=lambda w: place_of(w).x0)
-    for opening in (w for w in words if w.text in ("[", "(", "[_", "(_")):
+    for opening in (w for w in words if w.text in ("[", "(", "{", "[_", "(_")):
         start = place_of(opening)
         after = [
             w
             for w in words
             if start.x0 < place_of(w).x0 < start.x1 + _BRACKETS_APART and place_of(w).rows_shared(start) > 0.4
         ]
-        closing = next((at for at, w in enumerate(after) if w.text in ("]", ")", "_]", "_)")), None)
+        closing = next((at for at, w in enumerate(after) if w.text in ("]", ")", "}", "_]", "_)")), None)
         if closing is None or closing > 1:
             continue
         inner = after[0].text if closing else ""

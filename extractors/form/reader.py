@@ -156,9 +156,13 @@ def _written_in(options: Sequence[Option], vocabulary: Vocabulary) -> Iterator[L
 
 
 def _placed(found: Sequence[Blank], sections: Sections, joint: Sequence[Box]) -> Iterator[Blank]:
-    """The blanks with those about a "provider or facility" that are a place's: one that has no name but a firm's."""
+    """The blanks with those about a "provider or facility" that are a place's: one that has no name but a firm's.
+
+    Where the page asks for the place in blanks of its own, and these are filled in, the others are the provider's.
+    """
     places = []
-    for box in joint:
+    told = any(reading.path.startswith("facility.") for blank in found for reading in blank.readings)
+    for box in () if told else joint:
         own = [
             blank for blank in found if (heading := sections.heading_at(blank.answer.label.box)) and heading.box == box
         ]

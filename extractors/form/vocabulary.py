@@ -38,6 +38,7 @@ _QUALIFIED = re.compile(
 _EXPECTED = re.compile(
     r"^(expected|requested|proposed|anticipated|planned|estimated|scheduled|actual|current)\s+", re.IGNORECASE
 )
+_UPRIGHT = re.compile(r"\|(?=[a-z])|(?<=[a-z])\||\b1(?=d\b)")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _DATA = Path(__file__).parent.parent / "data" / "labels.yaml"
 
@@ -124,7 +125,8 @@ class Vocabulary:
 
     def leading(self, text: str) -> Meaning | None:
         """The meaning of words that may be a label although a value follows them without any sign between."""
-        return self.labels.get(compact(text))
+        key = compact(text)
+        return self.labels.get(key) or self.labels.get(_unsuffixed(key))
 
     def heading(self, text: str, *, bare: bool, plain: bool = False) -> str | None:
         """The role of a section heading.
@@ -172,8 +174,12 @@ class Vocabulary:
 
 
 def compact(text: str) -> str:
-    """Letters and digits only, lower case, possessive endings dropped: the form in which labels are compared."""
-    return "".join(re.findall(r"[a-z0-9一-鿿]+", _folded(text).replace("'s", "").replace("(s)", "")))
+    """Letters and digits only, lower case, possessive endings dropped: the form in which labels are compared.
+
+    An upright stroke within a word, and a one in "1D", is how small print of an I is read.
+    """
+    folded = _UPRIGHT.sub("i", _folded(text).replace("'s", "").replace("(s)", ""))
+    return "".join(re.findall(r"[a-z0-9一-鿿]+", folded))
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.layout.levels import levels
 from extractors.layout.remembered import per_page
 from models.document import Page, Word
 from models.geometry import Box
@@ -65,7 +66,7 @@ def grid(page: Page) -> Grid:
     A level that reaches neither an upright nor half the page is an underlined blank, not the side of a cell.
     """
     uprights = tuple(rule.box for rule in page.rules if not rule.horizontal)
-    levels = tuple(_sides_of_cells(page, uprights))
+    sides = tuple(_sides_of_cells(page, uprights))
     bands = tuple(
         side
         for band in page.bands
@@ -75,16 +76,15 @@ def grid(page: Page) -> Grid:
         )
     )
     width, height = _extent(page)
-    return Grid(width, height, levels + bands, uprights)
+    return Grid(width, height, sides + bands, uprights)
 
 
 @per_page
 def blanks(page: Page) -> tuple[Box, ...]:
     """The underlined blanks of a page: level rules that bound no cell and underline no printed words."""
     uprights = tuple(rule.box for rule in page.rules if not rule.horizontal)
-    levels = [rule.box for rule in page.rules if rule.horizontal]
     sides = set(_sides_of_cells(page, uprights))
-    open_ = [level for level in levels if level not in sides]
+    open_ = [level for level in levels(page) if level not in sides]
     emphasis = {level for level in open_ if _underlines(level, page.words)}
     # What fills its blank to the end looks underlined; a blank beside it on the row tells that it is none for emphasis.
     return tuple(level for level in open_ if level not in emphasis or _in_row(level, open_, emphasis))
@@ -93,9 +93,9 @@ def blanks(page: Page) -> tuple[Box, ...]:
 def _sides_of_cells(page: Page, uprights: Sequence[Box]) -> Iterator[Box]:
     """The level rules that bound cells; a wide one that begins and ends where short blanks do is a blank like them."""
     extent = _extent(page)
-    levels = [rule.box for rule in page.rules if rule.horizontal]
-    bounding = [level for level in levels if _bounds(level, uprights, extent)]
-    short = [level for level in levels if level not in bounding and level.width > _SHORT_BLANK]
+    drawn = levels(page)
+    bounding = [level for level in drawn if _bounds(level, uprights, extent)]
+    short = [level for level in drawn if level not in bounding and level.width > _SHORT_BLANK]
     for level in bounding:
         begins = any(abs(other.x0 - level.x0) < _ONE_ROW for other in short)
         ends = any(abs(other.x1 - level.x1) < _ONE_ROW for other in short)

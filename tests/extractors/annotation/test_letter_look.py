@@ -41,3 +41,13 @@ def test_points_for_the_whole_letter_and_for_its_pages() -> None:
 def test_a_plan_that_answers_asks_for_nothing() -> None:
     assert letter_points(lines("Dear Dr. Lee:", "We received your request for prior authorization.", "Sincerely,")) == 0
     assert letter_points(lines("Dear Dr. Lee:", "Thank you for seeing Mrs. Hale.", "Sincerely,")) == 0
+
+
+MEMO = ("Subject: Prior authorization requested", "Service requested", "CPAP device", "Dates", "8/1/2026", "Diagnosis")
+
+
+def test_a_memo_beside_a_letterhead() -> None:
+    words = " ".join(["filled"] * 60)
+    beside = lines("Larkfield Sleep Center To: Redwing Health", "Suite 4 From: Ann Lee, MD", *MEMO, words)
+    assert letter_points(beside) == letter_points(lines("To: Redwing Health", "From: Ann Lee, MD", *MEMO, words)) > 0
+    assert letter_points(lines("Larkfield Sleep Center", "Suite 4", *MEMO, words)) == 0

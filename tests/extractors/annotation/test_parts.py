@@ -199,6 +199,12 @@ def test_a_form_that_asks_for_a_referral_is_a_request_form() -> None:
     assert types(["SPECIALTY REFERRAL REQUEST", *BLANKS], marks=RULES) == [("prior-authorization-form", (1,))]
 
 
+def test_a_word_for_an_order_in_the_name_of_a_form_makes_no_order_of_it() -> None:
+    title = At("RX SPECIALTY MEDICATION CLINICAL REVIEW", 150, 60, 14)
+    assert types([title, *BLANKS], marks=RULES) == [("prior-authorization-form", (1,))]
+    assert types([At("PRESCRIPTION", 150, 60, 14), *BLANKS], marks=RULES) == [("order", (1,))]
+
+
 def test_a_form_goes_on_with_nothing() -> None:
     assert types(NOTE, ["State form 7", *BLANKS], marks={2: RULES[1]})[1] == ("prior-authorization-form", (2,))
 

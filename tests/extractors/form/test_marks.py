@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.form.choices import chosen, option_text, ticked
-from extractors.form.marks import Option, read_options, without_boxes
+from extractors.form.marks import Option, read_options, typed_ticks, without_boxes
 from extractors.layout.runs import runs
 from models.document import CheckBox, Page
 from tests.extractors.documents import At, document_from_lines
@@ -71,3 +71,18 @@ def test_what_options_say() -> None:
     assert leaf("", "F") is None
     assert leaf("", "New start") == ("service_lines.drug.new_or_continuing", "new")
     assert leaf("Does it hurt?", "Yes") is None
+
+
+def test_a_pen_cross_over_the_first_of_some_typed_brackets_is_a_tick() -> None:
+    row = (
+        At("ROUTINE", 100, 100),
+        At("[   ]", 160, 100),
+        At("URGENT", 190, 100),
+        At("{ ]", 250, 100),
+        At("RUSH", 275, 100),
+    )
+    made = page(At("A", 86, 92, 20), *row, boxes=())
+    found = typed_ticks(made, runs(made))
+    assert [box.state for box in sorted(found, key=lambda box: box.box.x0)] == ["checked", "empty", "empty"]
+    small = page(At("A", 86, 100), *row, boxes=())
+    assert [box.state for box in typed_ticks(small, runs(small))] == ["empty", "empty"]

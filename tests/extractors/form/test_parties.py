@@ -26,6 +26,16 @@ def test_a_place_below_such_a_heading_is_the_facility() -> None:
     assert said["facility.npi"] == "1234567893"
 
 
+def test_where_the_page_asks_for_the_facility_apart_the_place_is_the_provider() -> None:
+    lines = [
+        "SERVICE PROVIDER OR FACILITY", "Name:", "Organization: Three Creeks Imaging", "NPI: 1234567893",
+        "PLACE OF SERVICE", "Facility Name: Mill Pond Hospital",
+    ]  # fmt: skip
+    said = values(form(lines))
+    assert said["servicing_provider.organization"] == "Three Creeks Imaging"
+    assert said["facility.organization"] == "Mill Pond Hospital"
+
+
 def test_who_attends_gives_the_service_where_another_requests() -> None:
     lines = ["Requesting Physician: Bo Example MD", "Attending Physician: Ann Sample MD"]
     said = values(form(lines))

@@ -63,3 +63,14 @@ def test_questions_are_known_by_their_words_in_order() -> None:
 @given(st.text(max_size=40))
 def test_the_form_in_which_labels_are_compared_is_stable(text: str) -> None:
     assert compact(compact(text)) == compact(text)
+
+
+@pytest.mark.parametrize("text", ["N. P. I. NO.", "N P I NO", "NPI"])
+def test_a_label_before_its_value_may_end_with_number(text: str) -> None:
+    assert WORDS.leading(text) == Meaning(attribute="npi")
+
+
+@pytest.mark.parametrize("text", ["Tax |D:", "Tax 1D", "Tax ID"])
+def test_an_upright_stroke_in_a_label_is_an_i(text: str) -> None:
+    assert WORDS.label(text) == Meaning(attribute="tin")
+    assert compact("Box 11 | 12") == "box1112"
