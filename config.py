@@ -12,21 +12,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from models.limits import UploadLimits, WebLimits
+from models.limits import Group, UploadLimits, WebLimits
 from models.problem import UsageError
+from models.setting import NOT_SET
 
 PREFIX = "DOSSIER_"
-NOT_SET = "(not set)"
 TOML = Path("dossier.toml")
-
-
-class Group(BaseModel):
-    """Settings that belong together."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class SandboxSettings(Group):
@@ -128,7 +122,7 @@ class QuotaSettings(Group):
         return None if isinstance(given, str) and given.lower() in {"", "none"} else given
 
 
-class Settings(BaseSettings):
+class Settings(BaseSettings, Group):
     """Everything that can be set.
 
     `tessdata` is the folder of Tesseract's traineddata files, `jobs` the number of files read at a time (None: one a

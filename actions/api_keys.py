@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
+from actions.columns import day, plain
 from actions.house import open_house
 from actions.installation import Installation
 from actions.people import check_role
@@ -44,11 +43,6 @@ def revoke_key(installation: Installation, identifier: str) -> None:
 
 
 def _line(key: keys.KnownKey) -> str:
-    holds = f"until {_day(key.expires_at)}" if key.expires_at else "holds"
-    ended = f"revoked {_day(key.revoked_at)}" if key.revoked_at is not None else holds
-    label = " ".join((key.label or "").split())
-    return "\t".join((key.id, key.role, key.office or "-", _day(key.created_at), ended, label))
-
-
-def _day(moment: float) -> str:
-    return dt.datetime.fromtimestamp(moment, dt.UTC).date().isoformat()
+    holds = f"until {day(key.expires_at)}" if key.expires_at else "holds"
+    ended = f"revoked {day(key.revoked_at)}" if key.revoked_at is not None else holds
+    return "\t".join((key.id, key.role, key.office or "-", day(key.created_at), ended, plain(key.label or "")))

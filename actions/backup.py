@@ -11,16 +11,16 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from actions.checkpoints import FOLDER, folder_of
 from actions.installation import Installation
-from models.problem import FOUND, DossierError, UsageError
+from models.problem import FOUND, DossierError, TransientError, UsageError
 from store import codes, directory, public_keys, signing
 from store.blobs import sync, sync_folder
-from store.db import FILE
+from store.db import FILE, DatabaseDamaged, is_damage
 
 LIST = "MANIFEST.jsonl"
 _CHUNK = 1 << 20
@@ -48,6 +48,7 @@ def create_backup(installation: Installation, target: Path) -> Copied:
     Raises:
         UsageError: the database or the objects lie elsewhere, there is nothing to copy, or `target` is not empty.
         BackupDamaged: an object is gone or has changed; the others are copied first.
+        DatabaseDamaged: a database is damaged; what was copied so far is no backup.
     """
     if installation.database_url is not None or installation.bucket is not None:
         raise UsageError(
@@ -80,7 +81,9 @@ def verify_backup(folder: Path) -> Copied:
 
     Raises:
         UsageError: it is none.
-        BackupDamaged: a file is missing or has changed, a database is damaged, or an object it speaks of is not there.
+        BackupDamaged: it was not finished, a file is missing or has changed, a database is damaged, or an object it
+            speaks of is not there.
+        TransientError: it cannot be read now.
     """
     listed = _read_list(folder)
     total = 0
@@ -88,10 +91,14 @@ def verify_backup(folder: Path) -> Copied:
         if not (folder / name).is_file() or _digest(folder / name) != (size, sha256):
             raise BackupDamaged(f"{name} is missing or has changed.")
         total += size
-    with closing(sqlite3.connect(f"file:{folder / FILE}?mode=ro&immutable=1", uri=True)) as database:
-        if database.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise BackupDamaged(f"{FILE} is damaged.")
-    absent = next((name for name in _objects(folder / FILE) if name not in listed), None)
+    try:
+        with _reading(folder / FILE, "mode=ro&immutable=1") as database:
+            whole = database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        absent = next((name for name in _objects(folder / FILE) if name not in listed), None) if whole else None
+    except DatabaseDamaged:
+        whole = False
+    if not whole:
+        raise BackupDamaged(f"{FILE} is damaged.")
     if absent is not None:
         raise BackupDamaged(f"The object {_sha_of(absent)} is not in the backup.")
     return Copied(len(listed), total)
@@ -119,17 +126,20 @@ def _make_empty(folder: Path) -> None:
 
 
 def _copy_database(source: Path, target: Path, name: str) -> str:
-    """A copy of a database as it is at one moment, whoever writes to it meanwhile."""
-    with closing(sqlite3.connect(source / name)) as here, closing(sqlite3.connect(target / name)) as there:
+    """A copy of a database as it is at one moment, whoever writes to it meanwhile; DatabaseDamaged if it is damaged."""
+    with _reading(source / name, "mode=rw") as here, closing(sqlite3.connect(target / name)) as there:
         here.backup(there)
         there.execute("PRAGMA journal_mode = DELETE")
+        # Pages are copied as they are: a backup of a damaged database must not push out the last one that is whole.
+        if there.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise DatabaseDamaged(name)
     return name
 
 
 def _copy_checkpoints(installation: Installation, target: Path) -> list[str]:
     """Copy the checkpoints of the audit that speak of rows which the copied database has."""
     names = []
-    with closing(sqlite3.connect(f"file:{target / FILE}?mode=ro", uri=True)) as database:
+    with _reading(target / FILE) as database:
         heads = dict(database.execute("SELECT tenant, max(number) FROM audit GROUP BY tenant"))
     for file in sorted(folder_of(installation).glob("*.jsonl")):
         name = f"{FOLDER}/{file.name}"
@@ -146,7 +156,7 @@ def _number(line: bytes) -> float:
     """The row that a checkpoint speaks of; beyond all rows for a line that is not whole."""
     try:
         return float(json.loads(line)["number"]) if line.endswith(b"\n") else float("inf")
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return 0.0
 
 
@@ -157,9 +167,21 @@ def _objects(database: Path) -> Iterator[str]:
         "SELECT tenant, sha256 FROM file WHERE state <> 'rejected' OR result IS NOT NULL "
         "UNION SELECT tenant, result FROM file WHERE result IS NOT NULL"
     )
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+    with _reading(database) as connection:
         for tenant, sha256 in connection.execute(asked):
             yield f"{_OBJECTS}/{tenant}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+@contextmanager
+def _reading(file: Path, how: str = "mode=ro") -> Iterator[sqlite3.Connection]:
+    """An opened database; DatabaseDamaged where it shows that it, or a copy made of it meanwhile, is damaged."""
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?{how}", uri=True)) as connection:
+            yield connection
+    except sqlite3.DatabaseError as fault:
+        if is_damage(fault):
+            raise DatabaseDamaged(file.name) from None
+        raise
 
 
 def _copy(source: Path, target: Path, sha256: str, *, mode: int | None = None) -> bool:
@@ -199,8 +221,13 @@ def _read_list(folder: Path) -> dict[str, tuple[int, str]]:
         *files, last = told
         listed = {one["path"]: (one["size"], one["sha256"]) for one in files}
         whole = last == {"files": len(listed)}
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
+        # The list is written last, the database first.
+        if (folder / FILE).is_file():
+            raise BackupDamaged(f"{folder} has no {LIST}: the backup was not finished. Make another one.") from None
         raise UsageError(f"{folder} is no backup: it has no {LIST}.") from None
+    except OSError as failure:
+        raise TransientError(f"{folder / LIST} cannot be read ({failure.strerror}).") from None
     except (ValueError, KeyError, TypeError):
         raise BackupDamaged(f"{LIST} is damaged.") from None
     if not whole:

@@ -16,7 +16,7 @@ from actions.house import open_blobs
 from actions.installation import Installation
 from models.problem import DossierError, TransientError
 from store import migrate
-from store.db import FILE, Database, open_database
+from store.db import FILE, Database, DatabaseDamaged, open_database
 from store.measures import measure
 from store.queue import open_bell
 from store.signing import find_signer
@@ -67,7 +67,9 @@ def _database(installation: Installation) -> Iterator[Check]:
         yield from _walls_of(database)
         yield from _work(database)
     except DossierError as failure:
-        yield Check("database", ok=False, detail=f"{where}: {failure} Start it, or correct DOSSIER_DATABASE_URL")
+        told = f"{where}: {failure}"
+        started = "" if isinstance(failure, DatabaseDamaged) else " Start it, or correct DOSSIER_DATABASE_URL"
+        yield Check("database", ok=False, detail=told + started)
     finally:
         database.close()
 

@@ -87,17 +87,22 @@ class Drawn:
 
     def _walk(self) -> None:
         """Count what lay there at the start: it was used before all that is known by now."""
-        with contextlib.suppress(OSError):
-            found = sorted(_found(self._folder))
+        try:
+            self._learn(sorted(_found(self._folder)))
+        finally:
             with self._lock:
-                known = self._sizes
-                gone, self._gone = self._gone or set(), None
-                left = ((place, size) for _, place, size in found if place not in known and place not in gone)
-                self._sizes = OrderedDict(left)
-                self._sizes.update(known)
-                self._total = sum(self._sizes.values())
-            self._make_room()
-            _drop_others(self._all, self._folder)
+                self._gone = None
+        self._make_room()
+        _drop_others(self._all, self._folder)
+
+    def _learn(self, found: list[tuple[float, _Place, int]]) -> None:
+        with self._lock:
+            known, gone = self._sizes, self._gone or set()
+            left = ((place, size) for _, place, size in found if place not in known and place not in gone)
+            self._sizes = OrderedDict(left)
+            self._sizes.update(known)
+            self._total = sum(self._sizes.values())
+            self._gone = None
 
     def _make_room(self) -> None:
         for place in self._too_many():
@@ -139,7 +144,7 @@ class Drawn:
 def _found(folder: Path) -> list[tuple[float, _Place, int]]:
     """When each page in the folder was last used, which it is, and its bytes. What was left half-written goes."""
     found, begun = list[tuple[float, _Place, int]](), time.time()
-    for path in folder.glob("*/*"):
+    for path in (path for pages in _listed(folder) for path in _listed(pages)):
         with contextlib.suppress(OSError):
             told = path.stat()
             if path.suffix == ".part" and begun - told.st_mtime > _HALF_S:
@@ -151,10 +156,18 @@ def _found(folder: Path) -> list[tuple[float, _Place, int]]:
 
 def _drop_others(folder: Path, kept: Path) -> None:
     """Remove pages that were drawn by other rules, and folders that are empty then."""
-    for pattern in ("*/*.png", "*/*/*.png"):
-        for path in folder.glob(pattern):
-            if kept not in path.parents:
-                with contextlib.suppress(OSError):
-                    path.unlink(missing_ok=True)
-                    path.parent.rmdir()
-                    path.parent.parent.rmdir()
+    inner = [path for others in _listed(folder) if others != kept for path in _listed(others)]
+    for path in (*inner, *(path for pages in inner for path in _listed(pages))):
+        if path.suffix == ".png":
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+                path.parent.rmdir()
+                path.parent.parent.rmdir()
+
+
+def _listed(folder: Path) -> list[Path]:
+    """What lies in a folder; nothing if it is none, or is removed while we look: others go on being looked at."""
+    found = list[Path]()
+    with contextlib.suppress(OSError), os.scandir(folder) as entries:
+        found.extend(Path(entry) for entry in entries)
+    return found

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
+from actions.columns import day, plain
 from actions.house import open_house
 from actions.installation import Installation
 from actions.people import create_person
@@ -40,12 +39,7 @@ def block_person(installation: Installation, identifier: str) -> None:
 
 
 def _line(person: people.KnownPerson) -> str:
-    state = f"blocked {_day(person.blocked_at)}" if person.blocked_at is not None else "may sign in"
-    last = _day(person.signed_in_at) if person.signed_in_at is not None else "-"
-    # A name is what somebody typed: it must not look like another line.
-    name = " ".join(person.name.split())
-    return "\t".join((person.id, name, person.role, person.office or "-", _day(person.created_at), state, last))
-
-
-def _day(moment: float) -> str:
-    return dt.datetime.fromtimestamp(moment, dt.UTC).date().isoformat()
+    state = f"blocked {day(person.blocked_at)}" if person.blocked_at is not None else "may sign in"
+    last = day(person.signed_in_at) if person.signed_in_at is not None else "-"
+    name, added = plain(person.name), day(person.created_at)
+    return "\t".join((person.id, name, person.role, person.office or "-", added, state, last))

@@ -8,10 +8,10 @@ from dataclasses import asdict, dataclass
 from actions.assemble_worker import context_of
 from actions.checkpoints import folder_of
 from actions.installation import INBOX, Installation
+from models.setting import NOT_SET
 from store import db, signing
 
 DEFAULT = "default"
-_NOT_SET = "(not set)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def settings_that_hold(installation: Installation) -> tuple[Setting, ...]:
     instead = _instead(installation)
     told = []
     for name, value in installation.shown:
-        held = instead.get(name, value) if value == _NOT_SET else value
+        held = instead.get(name, value) if value == NOT_SET else value
         told.append(Setting(name, held, installation.origins.get(name, DEFAULT)))
     return tuple(told)
 

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from ipaddress import IPv4Network, IPv6Network, ip_network
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 
-class UploadLimits(BaseModel):
+class Group(BaseModel):
+    """Settings that belong together. A number is finite, and neither true nor false."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_truth(cls, given: object, told: ValidationInfo) -> object:
+        if isinstance(given, bool) and cls.model_fields[told.field_name or ""].annotation is not bool:
+            raise ValueError("it is neither true nor false")
+        return given
+
+
+class UploadLimits(Group):
     """Limits of one upload, `bytes` and `files` (a single file is bounded by `sandbox.file_bytes`), and of all that are
     taken at a time: `at_once`, `waiting` in line for `patience_s` seconds, `of_a_caller` of one of them. One of which
     nothing comes for `stall_s`, or that waited for longer than `grace_s` and its size at `bytes_per_s`, is given up.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     bytes: int = Field(500_000_000, gt=0)
     files: int = Field(200, gt=0, le=200)
@@ -27,7 +37,7 @@ class UploadLimits(BaseModel):
     grace_s: float = Field(30.0, ge=0)
 
 
-class WebLimits(BaseModel):
+class WebLimits(Group):
     """How browsers and machines come to it: `secure` by HTTPS (a proxy in front ends it), through `trusted_proxies`
     (addresses or networks), with `open_metrics` to /metrics without a key.
 
@@ -36,8 +46,6 @@ class WebLimits(BaseModel):
     for tests and measurements). What looking at pages may cost one process: `drawings` files open at a time, for which
     others wait `drawing_wait_s` seconds, and `drawn_bytes` bytes of kept pictures.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     secure: bool = False
     open_metrics: bool = False
@@ -55,11 +63,20 @@ class WebLimits(BaseModel):
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _listed(cls, given: object) -> object:
-        listed: Any = given.replace(",", " ").split() if isinstance(given, str) else given
+        listed = given.replace(",", " ").split() if isinstance(given, str) else given
         try:
-            networks = tuple(ip_network(one, strict=False) for one in listed) if isinstance(listed, list) else listed
+            networks = tuple(_network(one) for one in listed) if isinstance(listed, list | tuple) else None
         except ValueError:
-            raise ValueError("a proxy is told by its address (10.1.2.3) or its network (10.1.0.0/16)") from None
+            networks = None
+        if networks is None:
+            raise ValueError("a proxy is told by its address (10.1.2.3) or its network (10.1.0.0/16)")
         if any(network.prefixlen == 0 for network in networks):
             raise ValueError("everybody would be believed to be anybody: name the proxies' own addresses")
         return networks
+
+
+def _network(told: object) -> IPv4Network | IPv6Network:
+    # A number would be an address, too: 1 is 0.0.0.1.
+    if not isinstance(told, str | IPv4Network | IPv6Network):
+        raise ValueError("no address")
+    return ip_network(told, strict=False)

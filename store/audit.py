@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,6 +20,8 @@ CHECKPOINT = "audit.checkpoint"
 # The digests that rows had when they were signed, by tenant and number (store.checkpoints).
 Digests = Mapping[str, Mapping[int, set[str]]]
 _FIELDS = ("tenant", "number", "at", "actor", "role", "office", "action", "subject", "outcome", "before")
+# No chain is longer; SQLite would also keep a word as a number, and sorts it behind all of them.
+_MOST_DIGITS = 18
 # PostgreSQL's advisory locks share one space of numbers; this is ours for the chain of a tenant.
 _LOCK_SPACE = 7_230_157
 
@@ -96,7 +99,19 @@ def tenants(connection: sa.Connection) -> Iterator[str]:
 
 def head(connection: sa.Connection, tenant: str) -> int:
     """The number of the last row of a tenant's chain; 0 if there is none."""
-    return int(connection.execute(sa.select(sa.func.max(AUDIT.c.number)).where(AUDIT.c.tenant == tenant)).scalar() or 0)
+    most = sa.literal_column("9" * _MOST_DIGITS, sa.BigInteger)
+    last = sa.select(sa.func.max(AUDIT.c.number)).where(AUDIT.c.tenant == tenant, AUDIT.c.number <= most)
+    return int(connection.execute(last).scalar() or 0)
+
+
+def number_of(subject: object) -> int | None:
+    """The number of the row that was signed, as the row that tells of the checkpoint has it for its subject.
+
+    None if it is none: a row may be forged, and its subject anything that a database keeps.
+    """
+    if not isinstance(subject, str) or not subject.isascii() or not subject.isdecimal():
+        return None
+    return int(subject) if len(subject) <= _MOST_DIGITS else None
 
 
 def rows(database: Database, scope: Scope, *, after: int = 0, most: int = 100) -> Iterator[dict[str, object]]:
@@ -121,15 +136,17 @@ def _walk(
     before, number, sure = START, 0, 0
     for number, row in enumerate(rows, 1):
         if row.number != number:
-            return number, [*breaks, Break(tenant, number, f"row {number} is missing: {row.number} follows")]
-        if row.before != before or digest_of(row._asdict()) != row.digest:
+            follows = row.number if isinstance(row.number, int) else "one without a number"
+            return number, [*breaks, Break(tenant, number, f"row {number} is missing: {follows} follows")]
+        if row.before != before or not _fits(row):
             return number, [*breaks, Break(tenant, number, f"row {number} is not as it was written")]
         before = row.digest
         if signed is None:
             continue
-        if row.action == CHECKPOINT and number <= head and not _is_number(row.subject, signed):
-            told = f"the checkpoint of row {row.subject} is missing, of which row {number} tells"
-            breaks.append(Break(tenant, number, told))
+        if row.action == CHECKPOINT and number <= head and (about := number_of(row.subject)) not in signed:
+            told = f"the checkpoint of row {about} is missing, of which row {number} tells"
+            forged = f"row {number} tells of a checkpoint of no row: it is forged"
+            breaks.append(Break(tenant, number, forged if about is None else told))
         if number in signed:
             if signed[number] != {row.digest}:
                 told = f"rows {sure + 1} to {number} are not those that were signed: they were written anew"
@@ -141,5 +158,9 @@ def _walk(
     return number, breaks
 
 
-def _is_number(text: str, numbers: Container[int]) -> bool:
-    return text.isdecimal() and int(text) in numbers
+def _fits(row: sa.Row[Any]) -> bool:
+    """Whether a row has its digest; one with bytes for words, as only SQLite keeps it, was not written by us."""
+    try:
+        return bool(digest_of(row._asdict()) == row.digest)
+    except TypeError:
+        return False

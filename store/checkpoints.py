@@ -234,7 +234,9 @@ def _left(connection: sa.Connection, tenant: str, signed: Iterable[int], *, at: 
     if first is None:
         return Unsigned(tenant, 0, 0.0)
     told = connection.execute(sa.select(sa.func.count()).where(*own, _TELLS)).scalar_one()
-    return Unsigned(tenant, last - behind - told, max(0.0, at - first))
+    # A forged row may have a word for a time: what waits since nobody knows when waits for too long.
+    age_s = at - first if isinstance(first, int | float) else at
+    return Unsigned(tenant, last - behind - told, max(0.0, age_s))
 
 
 def _last_told(connection: sa.Connection, tenant: str) -> Any:
@@ -245,7 +247,8 @@ def _last_told(connection: sa.Connection, tenant: str) -> Any:
 
 def _signed(told: Any) -> tuple[int, ...]:
     """The number of the row that was signed, as the row that tells of it says."""
-    return (int(told.subject),) if told is not None and told.subject.isdecimal() else ()
+    number = audit.number_of(told.subject) if told is not None else None
+    return () if number is None else (number,)
 
 
 def _due(connection: sa.Connection, tenant: str, rows: int, *, seconds: float) -> Checkpoint | None:

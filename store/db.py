@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +12,32 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
-from models.problem import TransientError, UsageError
+from models.problem import FOUND, TransientError, UsageError
 
 FILE = "dossier.sqlite3"
 # Seconds that a writer waits for another one; SQLite has one writer at a time.
 _PATIENCE_S = 30.0
 ALL_TENANTS = "*"
 # What passes: a lost connection, a database that only reads after a failover, all connections in use, a full disk.
-_AWAY = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)
+_PASSES = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.InternalError, sa.exc.TimeoutError)
+_TELLING = (sa.exc.DatabaseError, *_PASSES)
 
 
 class DatabaseAway(TransientError):
     """The database does not answer, or cannot write; the same call may succeed later."""
+
+
+class DatabaseDamaged(DatabaseAway):
+    """The database's file is damaged: exit status 4. No work is to blame for it: all of it waits for a whole one."""
+
+    http_status = 500
+    exit_status = FOUND
+
+    def __init__(self, file: str = "The database") -> None:
+        """Name the file, and say what to do."""
+        super().__init__(
+            f"{file} is damaged. Stop the service, keep the file, and restore the last backup (dossier backup restore)."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +70,17 @@ class Database:
 
         Raises:
             DatabaseAway: the database does not answer, is full or is locked for too long.
+            DatabaseDamaged: its file is damaged (SQLite).
         """
         try:
             with self.engine.begin() as connection:
                 self._enter(connection, scope)
                 yield connection
-        except _AWAY as failure:
-            # The message of a driver may quote a statement's values.
-            raise DatabaseAway(f"The database does not answer ({type(failure).__name__}).") from None
         except sa.exc.DataError:
             raise UsageError("A value cannot be stored: it holds characters that no text has.") from None
+        except _TELLING as failure:
+            _tell(failure)
+            raise
 
     @contextlib.contextmanager
     def read(self, scope: Scope = EVERYTHING) -> Iterator[sa.Connection]:
@@ -72,6 +88,7 @@ class Database:
 
         Raises:
             DatabaseAway: the database does not answer.
+            DatabaseDamaged: its file is damaged (SQLite).
         """
         try:
             with self.engine.connect() as connection:
@@ -79,10 +96,11 @@ class Database:
                 with connection.begin():
                     self._enter(connection, scope)
                     yield connection
-        except _AWAY as failure:
-            raise DatabaseAway(f"The database does not answer ({type(failure).__name__}).") from None
         except sa.exc.DataError:
             raise UsageError("A value cannot be looked for: it holds characters that no text has.") from None
+        except _TELLING as failure:
+            _tell(failure)
+            raise
 
     def _enter(self, connection: sa.Connection, scope: Scope) -> None:
         if self.postgres:
@@ -114,6 +132,23 @@ def now(connection: sa.Connection) -> float:
     if connection.dialect.name == "postgresql":
         return float(connection.execute(sa.text("SELECT extract(epoch FROM clock_timestamp())")).scalar_one())
     return float(connection.execute(sa.text("SELECT (julianday('now') - 2440587.5) * 86400.0")).scalar_one())
+
+
+def is_damage(fault: BaseException | None) -> bool:
+    """Whether SQLite says by this that a file is damaged: torn, none of its own, or with text that is no text."""
+    if not isinstance(fault, sqlite3.DatabaseError):
+        return False
+    # The lower byte is the kind; the others tell where it was met. What SQLite keeps as text Python decodes itself.
+    kind = getattr(fault, "sqlite_errorcode", 0) & 0xFF
+    return kind in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB} or str(fault).startswith("Could not decode to UTF-8")
+
+
+def _tell(failure: sa.exc.SQLAlchemyError) -> None:
+    """Raise what a failure means; its message is left out, which may quote a statement's values."""
+    if is_damage(getattr(failure, "orig", None)):
+        raise DatabaseDamaged from None
+    if isinstance(failure, _PASSES):
+        raise DatabaseAway(f"The database does not answer ({type(failure).__name__}).") from None
 
 
 def _sqlite(file: Path) -> sa.Engine:

@@ -32,7 +32,7 @@ def accept(database: Database, arrival: Arrival, who: Principal, *, quota: Quota
     Raises:
         KeyUsedOtherwise: the key was used for other files.
         NotFound: the request that is answered is not there, or not for this caller.
-        TooManyCalls: the sender has sent as much as it may today; nothing was accepted.
+        TooManyCalls: the sender has sent as much as it may today (TooLarge: on any day); nothing was accepted.
         DatabaseAway: nothing was accepted; the source keeps what it has.
     """
     accepted = _once_more(lambda: _accept(database, arrival, who, _digest(arrival), quota=quota))

@@ -110,9 +110,16 @@ def block(database: Database, by: Principal, identifier: str) -> bool:
 
 def known(database: Database, by: Principal) -> tuple[KnownPerson, ...]:
     """All people of the tenant, in the order in which they were added."""
-    signed_in = sa.select(sa.func.max(SESSION.c.created_at)).where(SESSION.c.person == PERSON.c.id).scalar_subquery()
+    # Sessions are kept for good, and have no index by person: they are walked once, not for each.
+    last = (
+        sa.select(SESSION.c.person, sa.func.max(SESSION.c.created_at).label("signed_in_at"))
+        .where(SESSION.c.tenant == by.tenant)
+        .group_by(SESSION.c.person)
+        .subquery()
+    )
     own = (PERSON.c.id, PERSON.c.name, PERSON.c.role, PERSON.c.office, PERSON.c.created_at, PERSON.c.blocked_at)
-    chosen = sa.select(*own, signed_in.label("signed_in_at")).where(PERSON.c.tenant == by.tenant)
+    joined = PERSON.outerjoin(last, last.c.person == PERSON.c.id)
+    chosen = sa.select(*own, last.c.signed_in_at).select_from(joined).where(PERSON.c.tenant == by.tenant)
     with database.read(Scope(by.tenant)) as connection:
         rows = connection.execute(chosen.order_by(PERSON.c.created_at, PERSON.c.id))
         return tuple(KnownPerson(**row._asdict()) for row in rows)

@@ -32,6 +32,21 @@ class TooManyCalls(TransientError):
         self.retry_s = retry_s
 
 
+class TooLarge(TooManyCalls):
+    """What is sent at once is more than may be sent on a whole day: only a larger quota, or less at a time, helps."""
+
+    http_status = 413
+    retry = False
+
+    def __init__(self) -> None:
+        """Say what helps."""
+        TransientError.__init__(
+            self,
+            "This alone is more than may be sent on one day. Nothing was kept; send it in smaller parts, or ask for a "
+            "larger quota.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Quota:
     """Bytes and files that a sender may send on a day (UTC, by the database's clock); None: any number."""
@@ -54,6 +69,7 @@ def count(connection: sa.Connection, who: Principal, files: Sequence[ArrivedFile
     Whoever sends at the same time waits for this transaction: the sum is exact.
 
     Raises:
+        TooLarge: these alone are more than the quota.
         TooManyCalls: with these it would be more than the quota.
     """
     if not quota.bounded:
@@ -67,7 +83,7 @@ def count(connection: sa.Connection, who: Principal, files: Sequence[ArrivedFile
         index_elements=list(row), set_={name: SENT.c[name] + number for name, number in added.items()}
     ).returning(SENT.c.bytes, SENT.c.files)
     total = connection.execute(summed).one()
-    _check(total.bytes, total.files, quota=quota, at=at)
+    _check((total.bytes, total.files), (added["bytes"], added["files"]), quota=quota, at=at)
 
 
 def check(database: Database, who: Principal, quota: Quota, *, size: int = 0) -> None:
@@ -76,6 +92,7 @@ def check(database: Database, who: Principal, quota: Quota, *, size: int = 0) ->
     `size` says that at least so many bytes are to come.
 
     Raises:
+        TooLarge: the whole quota is less.
         TooManyCalls: the quota is spent, or what is left of it is less.
     """
     if not quota.bounded:
@@ -85,14 +102,21 @@ def check(database: Database, who: Principal, quota: Quota, *, size: int = 0) ->
         own = (SENT.c.tenant == who.tenant, SENT.c.sender == _sender(who), SENT.c.day == int(at // _DAY_S))
         sent = connection.execute(sa.select(SENT.c.bytes, SENT.c.files).where(*own)).first()
     before = (sent.bytes, sent.files) if sent is not None else (0, 0)
-    _check(before[0] + max(1, size), before[1] + 1, quota=quota, at=at)
+    least = (max(1, size), 1)
+    _check((before[0] + least[0], before[1] + least[1]), least, quota=quota, at=at)
 
 
-def _check(sent_bytes: int, sent_files: int, *, quota: Quota, at: float) -> None:
-    """Refuse what is above a bound."""
-    for number, most in ((sent_bytes, quota.bytes), (sent_files, quota.files)):
-        if most is not None and number > most:
-            raise TooManyCalls(round(_DAY_S - at % _DAY_S) + 1)
+def _check(total: tuple[int, int], own: tuple[int, int], *, quota: Quota, at: float) -> None:
+    """Refuse what is above a bound: `total` bytes and files of a day, of which `own` come now."""
+    if _is_above(own, quota):
+        raise TooLarge
+    if _is_above(total, quota):
+        raise TooManyCalls(round(_DAY_S - at % _DAY_S) + 1)
+
+
+def _is_above(sent: tuple[int, int], quota: Quota) -> bool:
+    bounds = zip(sent, (quota.bytes, quota.files), strict=True)
+    return any(most is not None and number > most for number, most in bounds)
 
 
 def _sender(who: Principal) -> str:

@@ -231,7 +231,7 @@ OUTBOX = sa.Table(
     sa.Index("ix_outbox_next", "state", "not_before"),
 )
 
-_TELLS = sa.text("action = 'audit.checkpoint'")
+_OF_CHECKPOINTS = sa.text("action = 'audit.checkpoint'")
 
 AUDIT = sa.Table(
     "audit",
@@ -248,7 +248,7 @@ AUDIT = sa.Table(
     sa.Column("before", sa.String(64), nullable=False),
     sa.Column("digest", sa.String(64), nullable=False),
     # The few rows that tell of checkpoints (store.audit.CHECKPOINT), found however many others there are.
-    sa.Index("ix_audit_checkpoint", "tenant", "number", sqlite_where=_TELLS, postgresql_where=_TELLS),
+    sa.Index("ix_audit_checkpoint", "tenant", "number", sqlite_where=_OF_CHECKPOINTS, postgresql_where=_OF_CHECKPOINTS),
 )
 
 API_KEY = sa.Table(

@@ -148,6 +148,50 @@ def test_proxies_are_listed_as_they_are_told(monkeypatch: pytest.MonkeyPatch, tm
     assert [str(one) for one in config.load().web.trusted_proxies] == ["10.1.2.3/32"]
 
 
+@pytest.mark.parametrize(
+    ("file", "name", "said"),
+    [
+        ("[web]\ntrusted_proxies = 10", "WEB__TRUSTED_PROXIES", "a proxy is told by its address"),
+        ("[web]\ntrusted_proxies = [1]", "WEB__TRUSTED_PROXIES", "a proxy is told by its address"),
+        ("[web]\ntrusted_proxies = true", "WEB__TRUSTED_PROXIES", ""),
+        ("[web.trusted_proxies]\nx = 1", "WEB__TRUSTED_PROXIES", "a proxy is told by its address"),
+        ("[web]\nburst = true", "WEB__BURST", "it is neither true nor false"),
+        ("[web]\ncalls_per_s = true", "WEB__CALLS_PER_S", "it is neither true nor false"),
+        ("[web]\ncalls_per_s = inf", "WEB__CALLS_PER_S", "Input should be a finite number"),
+        ("[web]\nfailures_per_s = inf", "WEB__FAILURES_PER_S", "Input should be a finite number"),
+        ("[upload]\nstall_s = inf", "UPLOAD__STALL_S", "Input should be a finite number"),
+        ("[upload]\nfiles = true", "UPLOAD__FILES", "it is neither true nor false"),
+        ("[sandbox]\nwall_s = inf", "SANDBOX__WALL_S", "Input should be a finite number"),
+        ("[work]\ngrace_s = inf", "WORK__GRACE_S", "Input should be a finite number"),
+        ("[quota]\nfiles = true", "QUOTA__FILES", "it is neither true nor false"),
+        ("jobs = true", "JOBS", "it is neither true nor false"),
+    ],
+)
+def test_what_is_no_sensible_number_or_proxy_is_said(tmp_path: Path, file: str, name: str, said: str) -> None:
+    (tmp_path / "dossier.toml").write_text(file)
+    with pytest.raises(UsageError) as raised:
+        config.load()
+    assert str(raised.value).startswith(f"The setting DOSSIER_{name} cannot be used: {said}")
+
+
+def test_a_proxy_with_a_name_of_its_own_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOSSIER_WEB__TRUSTED_PROXIES__X", "1")
+    with pytest.raises(UsageError, match="a proxy is told by its address"):
+        config.load()
+
+
+def test_the_environment_tells_numbers_and_truths_as_text(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "dossier.toml").write_text("[web]\nopen_metrics = true\n")
+    for name, value in (("WEB__BURST", "1"), ("WEB__CALLS_PER_S", "2.5"), ("WEB__SECURE", "true"), ("JOBS", "1")):
+        monkeypatch.setenv(f"DOSSIER_{name}", value)
+    settings = config.load()
+    assert (settings.web.burst, settings.web.calls_per_s, settings.jobs) == (1, 2.5, 1)
+    assert (settings.web.secure, settings.web.open_metrics, settings.imap.tls) == (True, True, True)
+    monkeypatch.setenv("DOSSIER_WEB__CALLS_PER_S", "inf")
+    with pytest.raises(UsageError, match="DOSSIER_WEB__CALLS_PER_S"):
+        config.load()
+
+
 @pytest.mark.parametrize("told", ["0.0.0.0/0", "10.1.2.3, ::/0"])
 def test_nobody_trusts_everybody(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
     monkeypatch.setenv("DOSSIER_WEB__TRUSTED_PROXIES", told)

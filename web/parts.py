@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
@@ -53,6 +53,7 @@ class Parts:
         self._known = {**_FIELDS, **(_OF_FORMS if session else {})}
         self.upload = upload
         self.file_bytes = 0
+        self._begun = 0
         self._name, self._text = "", bytearray()
         self._file: _File | None = None
 
@@ -98,15 +99,17 @@ class Parts:
             return
         if head.filename is None:
             raise Refusal("invalid", "A file has no filename.", at="files")
-        if self._session is not None:
+        self._begun += 1
+        if self._session is not None and self._begun == 1:
             # In forms of ours both stand before the files; nothing of others is stored.
             check_form(self._session, self.upload.fields.get("form_token"))
             await self.admit(self.upload.fields.get("form_key") or None)
         most = self._front.limits.upload.files
-        if len(self.upload.files) >= most:
+        # One more may begin: a field of a form where nothing was chosen.
+        if len(self.upload.files) >= most or self._begun > most + 1:
             raise Refusal("invalid", f"At most {most} files can be taken at once.", at="files")
-        writer = await run_in_threadpool(self._front.service.blobs.writer, self._who.tenant)
-        self._file = _File(writer, _clean(head.filename), head.declared_type)
+        blobs, tenant = self._front.service.blobs, self._who.tenant
+        self._file = _File(lambda: blobs.writer(tenant), _clean(head.filename), head.declared_type)
 
     async def _add(self, file: _File, data: bytes) -> None:
         limits = self._front.limits
@@ -129,6 +132,9 @@ class Parts:
             await file.drop()
 
     def _field(self, text: str) -> None:
+        if self._name == "note":
+            # A browser counts a line end as one character and sends it as two.
+            text = text.replace("\r\n", "\n")
         if text and self._known[self._name].fullmatch(text) is None:
             raise Refusal("invalid", "A field has a value that it cannot have.", at=self._name)
         payers = self._front.service.payers
@@ -138,11 +144,12 @@ class Parts:
 
 
 class _File:
-    """A file on its way into the store."""
+    """A file on its way into the store, which is asked for a `writer` only when there is something to write."""
 
-    def __init__(self, writer: Writer, path: str, declared_type: str | None) -> None:
+    def __init__(self, writer: Callable[[], Writer], path: str, declared_type: str | None) -> None:
         self.path, self.size = path, 0
-        self._writer, self._type = writer, declared_type
+        self._open, self._type = writer, declared_type
+        self._writer: Writer | None = None
         self._buffer: list[bytes] = []
         self._held = 0
 
@@ -158,18 +165,24 @@ class _File:
         try:
             if self._held:
                 await self._write()
-            stored = await run_in_threadpool(self._writer.commit)
+            stored = await run_in_threadpool(lambda: self._opened().commit())
         finally:
             await self.drop()
         return arrived(self.path or "file", stored, self._type)
 
     async def drop(self) -> None:
         """Leave nothing of it but what was committed."""
-        await run_in_threadpool(self._writer.abort)
+        if self._writer is not None:
+            await run_in_threadpool(self._writer.abort)
 
     async def _write(self) -> None:
         piece, self._buffer, self._held = b"".join(self._buffer), [], 0
-        await run_in_threadpool(self._writer.write, piece)
+        await run_in_threadpool(lambda: self._opened().write(piece))
+
+    def _opened(self) -> Writer:
+        if self._writer is None:
+            self._writer = self._open()
+        return self._writer
 
 
 def source_key(who: Principal, key: str | None) -> str | None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import stat
@@ -14,9 +15,10 @@ from actions.house import open_house
 from actions.installation import Installation
 from models.arrival import Arrival
 from models.principal import SYSTEM
-from models.problem import UsageError
+from models.problem import FOUND, TransientError, UsageError
 from store import audit
 from store.checkpoints import FolderPlace, write_due
+from store.db import FILE, DatabaseDamaged
 from store.directory import reading
 from store.public_keys import keep
 from store.signing import generate, open_signer
@@ -123,3 +125,51 @@ def test_what_cannot_be_backed_up_so_is_said(made: Installation, tmp_path: Path)
         create_backup(made, made.data)
     with pytest.raises(UsageError, match="no backup"):
         verify_backup(tmp_path)
+
+
+def test_one_that_was_cut_short_is_told_to_be_unfinished(made: Installation, tmp_path: Path) -> None:
+    backup = tmp_path / "b"
+    create_backup(made, backup)
+    (backup / LIST).unlink()
+    for look in (verify_backup, lambda folder: restore_backup(folder, tmp_path / "new")):
+        with pytest.raises(BackupDamaged, match="was not finished"):
+            look(backup)
+    assert not (tmp_path / "new").exists()
+    (backup / LIST).mkdir()
+    with pytest.raises(TransientError, match="cannot be read"):
+        verify_backup(backup)
+
+
+def test_a_database_that_is_damaged_is_not_copied_as_if_it_were_whole(made: Installation, tmp_path: Path) -> None:
+    whole = (made.data / FILE).read_bytes()
+    torn = b"\x55" * 4096
+    # All of it, all but the first page, and the last one, which nothing else here reads.
+    for number, content in enumerate((torn * 4, whole[:4096] + torn * (len(whole) // 4096 - 1), whole[:-4096] + torn)):
+        (made.data / FILE).write_bytes(content)
+        with pytest.raises(DatabaseDamaged, match="is damaged") as damaged:
+            create_backup(made, tmp_path / str(number))
+        assert damaged.value.exit_status == FOUND
+        assert str(damaged.value).startswith(f"{FILE} is damaged")
+
+
+def test_a_database_that_was_damaged_when_it_was_copied_is_found(made: Installation, tmp_path: Path) -> None:
+    backup = tmp_path / "b"
+    create_backup(made, backup)
+    file = backup / FILE
+    size = file.stat().st_size
+    lines = (backup / LIST).read_text().splitlines()
+    for content in (b"none" * (size // 4), file.read_bytes()[:4096] + b"\x55" * (size - 4096)):
+        file.write_bytes(content)
+        told = {"path": FILE, "size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        (backup / LIST).write_text("\n".join((json.dumps(told), *lines[1:])) + "\n")
+        with pytest.raises(BackupDamaged, match=f"{FILE} is damaged"):
+            verify_backup(backup)
+
+
+def test_a_forged_line_among_the_checkpoints_stops_no_backup(made: Installation, tmp_path: Path) -> None:
+    (made.data / "checkpoints").mkdir()
+    forged = '{"number": 1' + "0" * 400 + "}\n" + "[" * 100_000 + "\n"
+    (made.data / "checkpoints/main.jsonl").write_text(forged)
+    assert create_backup(made, tmp_path / "b") == verify_backup(tmp_path / "b")
+    # What speaks of no row is kept: an audit that is verified must find it.
+    assert (tmp_path / "b/checkpoints/main.jsonl").read_text() == forged

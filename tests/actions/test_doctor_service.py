@@ -87,3 +87,10 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     found = told(tmp_path, reserve={"share": 0.999999, "bytes": 1 << 60})
     assert found["data folder"][0] is False
     assert "nothing new is accepted" in found["data folder"][1]
+
+
+def test_a_damaged_database_is_told_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "dossier.sqlite3").write_bytes(b"no database" * 4096)
+    (told,) = [one for one in examine_service(installation(tmp_path)) if one.name == "database"]
+    assert (told.ok, "restore the last backup" in told.detail) == (False, True)
+    assert "DOSSIER_DATABASE_URL" not in told.detail

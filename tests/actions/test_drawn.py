@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,20 +67,58 @@ def test_what_lies_there_at_the_start_counts_by_its_last_use(tmp_path: Path) -> 
 
 
 def test_the_folder_is_looked_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    walks, real = list[Path](), Path.glob
+    walks, real = list[Path](), os.scandir
 
-    def glob(path: Path, pattern: str) -> Iterator[Path]:
-        walks.append(path)
-        return iter(real(path, pattern))
+    def scandir(path: Any) -> Any:
+        walks.append(Path(path))
+        return real(path)
 
-    monkeypatch.setattr(Path, "glob", glob)
+    monkeypatch.setattr(os, "scandir", scandir)
     drawn = Drawn(tmp_path, 100)
     for number in range(100):
         drawn.keep("a", number, png())
         drawn.get("a", number)
     settle(drawn)
     assert walks.count(tmp_path / "0") == 1
-    assert len(list(real(tmp_path, "*/*/*"))) == 5
+    assert len(names(tmp_path)) == 5
+
+
+def test_folders_that_go_while_all_are_looked_through_leave_the_bound_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Drawn(tmp_path, 1000, rules="before").keep("old", 1, png())
+    first = Drawn(tmp_path, 1000)
+    for key in "abcdefgh":
+        first.keep(key, 1, png())
+    drawn, real = Drawn(tmp_path, 60), os.scandir
+
+    def scandir(path: Any) -> Any:
+        if Path(path).name in {"c", "f"}:
+            (Path(path) / "1.png").unlink()
+            Path(path).rmdir()
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    drawn.keep("z", 1, png())
+    settle(drawn)
+    assert (len(names(tmp_path)), "z/1.png" in names(tmp_path)) == (3, True)
+    assert not (tmp_path / "before").exists()
+    assert (drawn._total, drawn._gone) == (60, None)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_what_goes_is_not_noted_for_ever_where_the_look_through_the_folder_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_: Path) -> None:
+        raise RuntimeError("no folder can be looked through")
+
+    monkeypatch.setattr(drawn_module, "_found", broken)
+    drawn = Drawn(tmp_path, 60)
+    drawn.keep("a", 1, png())
+    settle(drawn)
+    drawn.get("b", 1)
+    assert drawn._gone is None
 
 
 def test_the_folder_may_be_emptied_at_any_time(tmp_path: Path) -> None:

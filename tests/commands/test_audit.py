@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from models.principal import SYSTEM
 from models.problem import DONE, FAULT, FOUND, NotReady, TransientError, UsageError
-from store import checkpoints
+from store import audit, checkpoints
 from store.checkpoints import FolderPlace
 from store.db import open_database
 from store.signing import open_signer
@@ -100,3 +101,12 @@ def test_another_key_is_made_on_purpose(signed: Path) -> None:
     new = dossier("audit", "key", "--new", "--data", str(signed)).out
     assert new == dossier("audit", "key", "--data", str(signed)).out != old
     assert "dossier audit key --new" not in dossier("doctor", "--data", str(signed)).out
+
+
+def test_a_forged_row_at_the_end_is_found_however_long_its_number_is(signed: Path) -> None:
+    database = open_database(signed)
+    with database.begin() as connection:
+        audit.record(connection, SYSTEM, audit.CHECKPOINT, "9" * 5000)
+    database.close()
+    ended = dossier("audit", "verify", "--data", str(signed))
+    assert (ended.status, ended.out) == (FOUND, "tenant main: row 5 tells of a checkpoint of no row: it is forged\n")

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
 
 from actions.page_pool import PagePool
 from store import faults
@@ -21,12 +22,13 @@ from tests.reliability.site import Site
 class Doom:
     """Where a process dies: when it comes to `point` for the `nth` time. An empty point: nowhere.
 
-    By SIGSTOP it falls asleep there instead.
+    By SIGSTOP it falls asleep there instead, again and again until `wakes` is there.
     """
 
     point: str = ""
     nth: int = 1
     by: signal.Signals = signal.SIGKILL
+    wakes: Path | None = None
 
 
 LONG_LIFE = Doom()
@@ -91,7 +93,10 @@ def _begin(doom: Doom, mutation: str) -> None:
             return
         with lock:
             count += 1
-            if count == doom.nth:
+            if count != doom.nth:
+                return
+            os.kill(os.getpid(), doom.by)
+            while doom.wakes is not None and not doom.wakes.exists():
                 os.kill(os.getpid(), doom.by)
 
     if doom.point:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 
 from actions.receive import Inbox
 from models.arrival import Arrival
+from store.db import FILE
 from tests.reliability.actors import Doom, kill, start_worker
 from tests.reliability.history import History
 from tests.reliability.judge import Verdict, judge, wait_until_quiet
@@ -31,11 +34,24 @@ def send(inbox: Inbox, history: History, one: Sent) -> None:
     history.receipt(one.key, inbox.accept(Arrival("api", one.name, (file,), source_key=one.key), SENDER).submission)
 
 
-def until_asleep(pid: int) -> None:
+def until_asleep(pid: int, site: Site) -> None:
+    """Until it sleeps, and none of its threads has fallen asleep while it was writing: nobody else could."""
     end = time.monotonic() + 60
-    while not is_stopped(pid):
+    while not (is_stopped(pid) and can_write(site)):
         assert time.monotonic() < end
-        time.sleep(0.01)
+        if is_stopped(pid):
+            os.kill(pid, signal.SIGCONT)
+        time.sleep(0.05)
+
+
+def can_write(site: Site) -> bool:
+    with contextlib.closing(sqlite3.connect(site.data / FILE, timeout=0.2)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        connection.rollback()
+        return True
 
 
 def after_a_sleep(site: Site, *, seed: int, point: str, nth: int, mutation: str = "") -> Verdict:
@@ -46,15 +62,17 @@ def after_a_sleep(site: Site, *, seed: int, point: str, nth: int, mutation: str 
     *usual, last = batch(seed, 5)
     for one in usual:
         send(inbox, history, one)
-    zombie = start_worker(site, "zombie", Doom(point, nth, signal.SIGSTOP), mutation)
+    wakes = site.data / "wakes"
+    zombie = start_worker(site, "zombie", Doom(point, nth, signal.SIGSTOP, wakes), mutation)
     assert zombie.pid is not None
     other = None
     try:
-        until_asleep(zombie.pid)
+        until_asleep(zombie.pid, site)
         other = start_worker(site, "other", mutation=mutation)
         assert wait_until_quiet(database, seconds=60)
         kill(other)
         # What is sent now it does after what it held in its sleep: when that is done, it has tried to write.
+        wakes.touch()
         os.kill(zombie.pid, signal.SIGCONT)
         send(inbox, history, last)
         assert wait_until_quiet(database, seconds=60)

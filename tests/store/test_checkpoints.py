@@ -214,3 +214,29 @@ def test_a_row_that_tells_of_no_number_stops_no_signing(tmp_path: Path, place: F
         audit.record(connection, WHO, audit.CHECKPOINT, "nonsense")
     assert write_due(database, signer, places=[place], seconds=0.0) == 1
     assert numbers(place, signer) == [2]
+
+
+@pytest.mark.parametrize("subject", ["9" * 5000, "\u0663", ""])
+def test_a_forged_row_that_tells_of_one_stops_neither_the_counting_nor_the_signer(
+    any_database: Database, place: FolderPlace, signer: Signer, subject: str
+) -> None:
+    write(any_database, 3)
+    with any_database.begin() as connection:
+        audit.record(connection, WHO, audit.CHECKPOINT, subject)
+        (told,) = checkpoints.waiting(connection)
+        assert told.rows == 3
+    assert write_due(any_database, signer, places=[place], seconds=0.0) == 1
+    with any_database.read() as connection:
+        assert checkpoints.waiting(connection) == ()
+    (found,) = breaks(any_database, place, signer)
+    assert (found.number, "forged" in found.reason) == (4, True)
+
+
+def test_a_row_with_a_word_for_its_time_has_waited_for_too_long(tmp_path: Path) -> None:
+    database = new_database(tmp_path)
+    write(database, 1)
+    unlock(database)
+    with database.begin() as connection:
+        connection.execute(sa.text("UPDATE audit SET at = 'never'"))
+        (told,) = checkpoints.waiting(connection)
+    assert told.late

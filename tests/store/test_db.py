@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from store.db import DatabaseAway, Scope, now, open_database
+from models.problem import FOUND, TransientError
+from store.db import DatabaseAway, DatabaseDamaged, Scope, now, open_database
 from store.tables import METADATA, OUTBOX
 from tests.store.databases import new_database
 
@@ -60,3 +61,31 @@ def test_a_database_that_is_away_is_a_passing_fault(tmp_path: Path) -> None:
         pass
     assert away.value.retry
     assert METADATA.tables
+
+
+@pytest.mark.parametrize("content", [b"no database at all" * 500, None])
+def test_a_file_that_is_damaged_is_said_with_what_to_do(tmp_path: Path, content: bytes | None) -> None:
+    database = new_database(tmp_path)
+    database.close()
+    file = tmp_path / "dossier.sqlite3"
+    # Its tables are behind the first page, which alone is whole.
+    file.write_bytes(content or (whole := file.read_bytes())[:4096] + b"\x55" * (len(whole) - 4096))
+    for enter in (open_database(tmp_path).begin, open_database(tmp_path).read):
+        with pytest.raises(DatabaseDamaged, match="restore the last backup") as damaged, enter() as connection:
+            connection.execute(sa.select(OUTBOX)).all()
+        assert damaged.value.exit_status == FOUND
+        # No file that a worker reads meanwhile is to blame: its work is given back, and uses up no attempt.
+        assert isinstance(damaged.value, TransientError)
+
+
+def test_text_that_is_no_text_is_damage(tmp_path: Path) -> None:
+    database = new_database(tmp_path)
+    with pytest.raises(DatabaseDamaged) as damaged, database.read() as connection:
+        connection.execute(sa.text("SELECT CAST(x'ff' || 'Ana' AS TEXT)")).all()
+    assert "Ana" not in str(damaged.value)
+
+
+def test_what_a_statement_breaks_is_no_damage(tmp_path: Path) -> None:
+    row = {"id": "1", "tenant": "main", "kind": "k", "dedup_key": "d", "subject": "s", "not_before": 0, "created_at": 0}
+    with pytest.raises(sa.exc.IntegrityError), new_database(tmp_path).begin() as connection:
+        connection.execute(OUTBOX.insert(), [row, row])

@@ -84,3 +84,12 @@ def test_no_chain_is_walked_to_count_them(tmp_path: Path) -> None:
             plans += [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)]
     assert sum("ix_audit_checkpoint" in plan for plan in plans) == 2
     assert [plan for plan in plans if "SCAN audit" in plan or "TEMP B-TREE" in plan] == []
+
+
+def test_a_forged_row_of_the_audit_leaves_everything_else_measured(any_database: Database) -> None:
+    received(any_database)
+    with any_database.begin() as connection:
+        audit.record(connection, Principal("main", "key:1", "auditor"), audit.CHECKPOINT, "9" * 5000)
+    told = measure(any_database)
+    assert told.work == {("read", "ready"): 1}
+    assert told.unsigned > 0

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import sqlite3
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +13,7 @@ from models.problem import TransientError, UsageError
 from store import people
 from store.db import Database
 from store.tables import AUDIT, PERSON, SESSION
+from tests.store.databases import new_database
 
 ADMIN = Principal("main", "key:admin", "admin")
 PASSWORD = "correct horse battery"
@@ -175,3 +178,28 @@ def test_a_browser_is_known_by_a_mark_of_one_person_for_a_while(database: Databa
     with database.begin() as connection:
         connection.execute(SESSION.update().values(created_at=SESSION.c.created_at - 91 * 86_400))
     assert not people.familiar(database, "ana", session.mark)
+
+
+def test_the_sessions_are_walked_once_however_many_people_there_are(tmp_path: Path) -> None:
+    database, many, steps = new_database(tmp_path), 60, 0
+    with database.begin() as connection:
+        row = {"tenant": "main", "role": "intake", "password": "", "created_at": 1.0}
+        connection.execute(PERSON.insert(), [{**row, "id": f"p{n}", "name": f"n{n}"} for n in range(many)])
+        begun = {"tenant": "main", "form_token": "", "seen_at": 1.0}
+        sessions = [
+            {**begun, "digest": f"{n:064}", "person": f"p{n % many}", "created_at": float(n)} for n in range(many * 20)
+        ]
+        connection.execute(SESSION.insert(), sessions)
+
+    def step() -> int:
+        nonlocal steps
+        steps += 100
+        return 0
+
+    @sa.event.listens_for(database.engine, "checkout")
+    def count(connection: sqlite3.Connection, *_: object) -> None:
+        connection.set_progress_handler(step, 100)
+
+    known = people.known(database, ADMIN)
+    assert {one.id: one.signed_in_at for one in known} == {f"p{n}": float(many * 19 + n) for n in range(many)}
+    assert steps < 100 * (many + len(sessions))

@@ -15,7 +15,7 @@ from store import inbox, quota
 from store.blobs import LocalBlobs, Reserve
 from store.db import Database
 from store.inbox import accept
-from store.quota import Quota, TooManyCalls
+from store.quota import Quota, TooLarge, TooManyCalls
 from store.tables import SENT, SUBMISSION
 from tests.store.databases import SHA, WHO
 
@@ -56,13 +56,34 @@ def test_nothing_is_stored_of_a_sender_whose_quota_is_spent(any_database: Databa
 
 def test_what_says_that_it_is_larger_than_what_is_left_is_refused_before_it_comes(any_database: Database) -> None:
     bound = Quota(bytes=30)
-    for left in (30, 20):
+    for left in (20, 10):
+        send(any_database, WHO, bound)
         quota.check(any_database, WHO, bound, size=left)
         with pytest.raises(TooManyCalls, match="more than is taken from this sender on one day") as raised:
             quota.check(any_database, WHO, bound, size=left + 1)
         assert 1 <= (raised.value.retry_s or 0) <= 86_401
-        send(any_database, WHO, bound)
     quota.check(any_database, WHO, Quota(files=3), size=10**12)
+
+
+@pytest.mark.parametrize(("bound", "size", "many"), [(Quota(bytes=30), 31, 1), (Quota(bytes=99, files=2), 1, 3)])
+def test_what_is_more_than_a_whole_day_is_not_told_to_come_again(
+    any_database: Database, bound: Quota, size: int, many: int
+) -> None:
+    files = tuple(ArrivedFile(f"{n}.pdf", SHA, size) for n in range(many))
+    send(any_database, WHO, bound, size=1)
+    with pytest.raises(TooLarge, match="send it in smaller parts") as raised:
+        accept(any_database, Arrival("api", "u", files), WHO, quota=bound)
+    assert (raised.value.http_status, raised.value.retry_s, count(any_database)) == (413, None, 1)
+    with pytest.raises(TooLarge):
+        quota.check(any_database, WHO, Quota(bytes=30), size=31)
+
+
+def test_what_was_accepted_by_a_larger_quota_comes_again(any_database: Database, tmp_path: Path) -> None:
+    send(any_database, WHO, Quota(bytes=50), size=40, key="k")
+    desk = Inbox(any_database, LocalBlobs(tmp_path, Reserve(0, 0)), nobody, Quota(bytes=30))
+    desk.check(WHO, "k", size=40)
+    send(any_database, WHO, desk.quota, size=40, key="k")
+    assert count(any_database) == 1
 
 
 def test_what_comes_again_is_not_counted_again(any_database: Database) -> None:

@@ -53,20 +53,24 @@ def send(
         return answer.status_code, answer.json()
 
 
-def stream(house: Installation, body: Iterator[bytes], *headers: tuple[bytes, bytes]) -> tuple[int, dict[str, Any]]:
+def stream(
+    house: Installation, body: Iterator[bytes], *headers: tuple[bytes, bytes], key: str | None = None
+) -> tuple[int, dict[str, Any]]:
     """Send a body as a server hands it over, piece by piece: a test client would read all of it first."""
 
     async def receive() -> Message:
         piece = next(body, None)
         return {"type": "http.request", "body": piece or b"", "more_body": piece is not None}
 
-    return called(house, receive, *headers)
+    return called(house, receive, *headers, key=key)
 
 
-def called(house: Installation, receive: Receive, *others: tuple[bytes, bytes]) -> tuple[int, dict[str, Any]]:
-    """Upload what is received, with a new key each time."""
+def called(
+    house: Installation, receive: Receive, *others: tuple[bytes, bytes], key: str | None = None
+) -> tuple[int, dict[str, Any]]:
+    """Upload what is received, with a key or a new one."""
     sent: list[Message] = []
-    headers = [(b"authorization", f"Bearer {house.key('intake')}".encode()), (b"host", b"x"), *others]
+    headers = [(b"authorization", f"Bearer {key or house.key('intake')}".encode()), (b"host", b"x"), *others]
     headers.append((b"content-type", b"multipart/form-data; boundary=b"))
     path = "/api/v1/submissions"
     scope = {
@@ -161,6 +165,50 @@ def test_other_content_types_and_missing_boundaries(small: Installation) -> None
 def test_fields_with_values_that_cannot_be(small: Installation, field: dict[str, str]) -> None:
     status, told = send(small, ("a.pdf", b"x"), **field)
     assert (status, told["errors"][0]["at"]) == (422, next(iter(field)))
+
+
+@pytest.mark.parametrize(("note", "status"), [("a\r\n" * 2000, 202), ("a\n" * 2000, 202), ("a\r\n" * 2000 + "b", 422)])
+def test_a_line_end_of_a_note_is_one_character(small: Installation, note: str, status: int) -> None:
+    answered, told = send(small, ("a.pdf", b"x"), note=note)
+    assert answered == status
+    if status == 202:
+        kept_as = small.client("supervisor").get(f"/api/v1/submissions/{told['submission']}").json()["note"]
+        assert kept_as == "a\n" * 2000
+
+
+def test_empty_fields_tell_nothing(small: Installation) -> None:
+    status, told = send(small, ("a.pdf", b"x"), payer="", request_id="", note="")
+    assert status == 202
+    with small.service.database.read() as connection:
+        row = connection.execute(sa.select(SUBMISSION).where(SUBMISSION.c.id == told["submission"])).mappings().one()
+    assert (row["payer"], row["answers"], row["note"]) == (None, None, None)
+
+
+def empty(many: int) -> bytes:
+    """Parts as a browser sends them for fields where no file was chosen."""
+    head = b'--b\r\nContent-Disposition: form-data; name="files"; filename=""\r\n\r\n\r\n'
+    return head * many
+
+
+def test_parts_without_a_file_are_counted_and_cost_no_file(
+    small: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    begun, real = [], type(small.service.blobs).writer
+
+    def writer(blobs: Any, tenant: str) -> Any:
+        begun.append(tenant)
+        return real(blobs, tenant)
+
+    monkeypatch.setattr(type(small.service.blobs), "writer", writer)
+    with small.client("intake") as client:
+        answers = [
+            client.post("/api/v1/submissions", content=empty(many) + of_size(1), headers=TYPE) for many in (1, 3, 4, 5)
+        ]
+        nothing = client.post("/api/v1/submissions", content=empty(4) + b"--b--\r\n", headers=TYPE)
+    assert [one.status_code for one in answers] == [202, 202, 422, 422]
+    assert answers[-1].json()["detail"] == "At most 3 files can be taken at once."
+    assert "There is no file." in nothing.text
+    assert len(begun) == 2
 
 
 def test_too_large_a_file_too_many_files_too_large_a_batch(small: Installation) -> None:
@@ -276,8 +324,8 @@ def of_size(count: int) -> bytes:
 
 
 def test_what_says_that_it_is_larger_than_what_is_left_of_the_day_is_refused_unread(tmp_path: Path) -> None:
-    house = install(tmp_path, limits=SMALL, quota=Quota(bytes=2 * MB))
-    read = 0
+    house = install(tmp_path, limits=SMALL, quota=Quota(bytes=4 * MB))
+    key, read = house.key("intake"), 0
 
     def body() -> Iterator[bytes]:
         nonlocal read
@@ -285,15 +333,28 @@ def test_what_says_that_it_is_larger_than_what_is_left_of_the_day_is_refused_unr
             read += 1
             yield b"x" * MB
 
-    status, told = stream(house, body(), (b"content-length", str(4 * MB).encode()))
+    assert house.with_key(key).post("/api/v1/submissions", content=of_size(2 * MB), headers=TYPE).status_code == 202
+    status, told = stream(house, body(), (b"content-length", str(4 * MB).encode()), key=key)
     assert (status, told["code"], read) == (429, "too-many-calls", 0)
     assert "more than is taken from this sender on one day" in told["detail"]
     # One that tells no length is counted where it would be accepted.
-    with house.client("intake") as client:
+    with house.with_key(key) as client:
         for size, ended in ((2 * MB - 9, 202), (10, 429), (9, 202)):
             told = client.post("/api/v1/submissions", content=iter([of_size(size)]), headers=TYPE)
             assert told.status_code == ended
-    assert count(house) == 2
+    assert count(house) == 3
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_what_is_more_than_a_whole_day_is_too_large_and_not_told_to_come_again(tmp_path: Path, told: bool) -> None:
+    house = install(tmp_path, limits=SMALL, quota=Quota(bytes=MB // 2))
+    content = of_size(2 * MB)
+    with house.client("intake") as client:
+        answer = client.post("/api/v1/submissions", content=content if told else iter([content]), headers=TYPE)
+    assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+    assert "more than may be sent on one day" in answer.json()["detail"]
+    assert "retry-after" not in answer.headers
+    assert count(house) == 0
 
 
 @pytest.mark.parametrize("around", [0, SMALL.around_bytes - 1000])

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from actions.people import create_person
+from actions.receive import Inbox
 from store.quota import Quota
 from tests.web.clients import TestClient
 from tests.web.house import ADMIN, Installation, install
@@ -84,6 +86,22 @@ def test_nothing_chosen_is_said_in_a_sentence(client: TestClient) -> None:
     answer = client.post("/upload", content=body, headers=headers)
     assert answer.status_code == 422
     assert "There is no file." in answer.text
+
+
+def test_a_form_is_looked_at_once_however_many_files_it_has(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    looks, real = [], Inbox.check
+
+    def check(box: Inbox, *given: Any, **told: Any) -> None:
+        looks.append(given)
+        real(box, *given, **told)
+
+    monkeypatch.setattr(Inbox, "check", check)
+    data = {"form_token": form_token(client), "form_key": "0" * 32}
+    files = [("files", (f"{n}.pdf", b"x")) for n in range(5)]
+    assert client.post("/upload", data=data, files=files, headers=HERE).status_code == 303
+    assert len(looks) == 1
 
 
 def test_a_key_of_a_machine_cannot_send_forms(house: Installation) -> None:
