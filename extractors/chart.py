@@ -30,6 +30,8 @@ _NO_VITALS = frozenset({PartType.FAX_COVER, PartType.BLANK, PartType.SEPARATOR, 
 
 # How far (points) below a label that names somebody a bare "Phone" or "Address" is still theirs: about ten lines.
 _BLOCK = 130.0
+# Points by which the middles of labels on one row differ at most.
+_ROW = 4.0
 # Set by hand: benchmarks/quality.py prints the wrong values of all rules together.
 _HEAD_SURE, _VITALS_SURE = 0.97, 0.96
 _PATIENT, _ORDERING = "patient", "ordering_provider"
@@ -68,7 +70,7 @@ def find_chart_fields(document: Document, annotations: Annotations) -> Iterator[
 def _heads(page: Page, *, order: bool) -> Iterator[Value]:
     set_page = typeset(page)
     role, level = "", 0.0
-    for labelled in read_heads(set_page, _vocabulary()):
+    for labelled in _by_rows(read_heads(set_page, _vocabulary())):
         path, top = labelled.path, labelled.label.box.top
         if path == "other":
             role = "" if plain_text(labelled.label.text) in _PERSONS else role
@@ -84,6 +86,16 @@ def _heads(page: Page, *, order: bool) -> Iterator[Value]:
         if not path or (path.startswith(_ORDERING) and not order):
             continue
         yield from _values(path, labelled)
+
+
+def _by_rows(heads: Sequence[Labelled]) -> Iterator[Labelled]:
+    """Labels from left to right, row by row, though a scan may be a little askew."""
+    left = sorted(heads, key=lambda one: one.label.box.top)
+    while left:
+        level = left[0].label.box.middle[1]
+        row = [one for one in left if abs(one.label.box.middle[1] - level) < _ROW]
+        yield from sorted(row, key=lambda one: one.label.box.x0)
+        left = [one for one in left if one not in row]
 
 
 _PERSONS = frozenset({

@@ -1,4 +1,4 @@
-"""What the cover of a fax says of its sender: the practice, whom to call there, its telephone and its fax."""
+"""What the cover of a fax says: the sender's practice, contact, telephone and fax, and the plan that it goes to."""
 
 from __future__ import annotations
 
@@ -27,13 +27,15 @@ _LABELS = {
     "date": "other", "pages": "other", "no of pages": "other", "re": "other", "subject": "other", "dept": "other",
     "pages with cover": "other", "regarding": "other",
 }  # fmt: skip
+# Words of which one is in the name of every plan.
+_PLAN = re.compile(r"\b(health|plan|insurance|assurance|mutual|advantage|benefits?|medicaid|medicare)\b", re.IGNORECASE)
 # Points: labels of one column begin at one place.
 _COLUMN = 24.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A leaf of the sender with its value and the words it was read off."""
+    """A leaf with its value and the words it was read off."""
 
     leaf: str
     value: str
@@ -59,14 +61,14 @@ def find_cover_fields(document: Document, annotations: Annotations) -> Iterator[
 
 
 def _sender(page: Page) -> Iterator[_Told]:
-    """What stands behind the labels below "From", up to those of the addressee."""
+    """What stands behind the labels below "From", up to those of the addressee; of that one only a plan's name."""
     whose: dict[float, str] = {}
     for labelled in sorted(read_heads(typeset(page), _LABELS), key=lambda one: one.label.box.top):
         left = labelled.label.box.x0
         column = next((place for place in whose if abs(place - left) < _COLUMN), left)
         if labelled.path in (_SENDER, _ADDRESSEE):
             whose[column] = labelled.path
-        if whose.get(column) == _SENDER and labelled.words:
+        if labelled.words and (whose.get(column) == _SENDER or labelled.path == _ADDRESSEE):
             yield from _read(labelled)
 
 
@@ -74,20 +76,22 @@ def _read(labelled: Labelled) -> Iterator[_Told]:
     text = " ".join(word.text for word in labelled.words).strip(" ,;:|_")
     match labelled.path:
         case "from" | "organization" if is_organization(text):
-            yield _Told("organization", text, labelled.words)
+            yield _Told("requesting_provider.organization", text, labelled.words)
+        case "to" if _PLAN.search(text) and not re.search(r"\d", text):
+            yield _Told("coverage.payer_name", text, labelled.words)
         case "contact_name" if is_name(text) and not is_organization(text) and 2 <= len(text.split()) <= 5:
-            yield _Told("contact_name", text, labelled.words)
+            yield _Told("requesting_provider.contact_name", text, labelled.words)
         case "phone" | "fax":
             found = find_phone(text)
             if found is not None and not re.search(r"\d", text[: found[0]]):
-                yield _Told(labelled.path, found[2], labelled.words)
+                yield _Told(f"requesting_provider.{labelled.path}", found[2], labelled.words)
 
 
 def _mention(document: Document, page: Page, told: _Told) -> FieldMention:
     own = {word.span: word for word in page.words}
     words = tuple(own.get(word.span, word) for word in told.words)
     return FieldMention(
-        path=f"requesting_provider.{told.leaf}",
+        path=told.leaf,
         value=told.value,
         as_written=" ".join(word.text for word in words),
         confidence=round(words_right(words) * _SURE, 3),

@@ -27,6 +27,8 @@ _FIGURES = {
 }  # fmt: skip
 # Labels that may be the tail of a longer one ("Carrier Name:"), so that no other words may stand before them.
 _NEEDS_START = {None, "name", "line", "member_id", "organization"}
+# What a label may end with after a gap.
+_NUMBER_WORDS = frozenset({"no", "nos", "num", "number"})
 _NAMED = {"specialty", "contact_name", "city"}
 _ENDS = (":", ";", "#:", "：")
 _BULLET = re.compile(r"^[*•·▪\-–]+$|^\(?\d{1,2}[a-z]?[.),]$|^\d{1,2}[a-z]?$|^\(?[a-z][.)]$|^[|\[\]]+$", re.IGNORECASE)
@@ -41,6 +43,8 @@ _WIDER = 1.45
 _CAPTION = 0.97
 # Points: a cell for one line, how far right of its side a label begins, and how far apart the lines of one are.
 _ONE_LINE, _AT_LEFT, _LEADING = 26.0, 9.0, 10.0
+# Lines over which a hint in brackets goes on at most.
+_HINT_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,10 @@ def read_labels(runs: Sequence[Run], vocabulary: Vocabulary) -> tuple[tuple[Labe
                 labels.append(piece)
                 continue
             after = labels[-1] if len(labels) > before and _beside(labels[-1], piece) else None
+            if _is_number_word(piece, labels):
+                continue
             kept, opened = _without_hint(piece, after is not None)
-            open_hint = run if opened else open_hint
+            open_hint = run if opened and _closed_below(run, runs) else open_hint
             if kept:
                 fragments.append(Fragment(run_of(kept), after))
     return tuple(labels), tuple(fragments)
@@ -384,6 +390,23 @@ def _after_bracket(words: tuple[Word, ...]) -> tuple[Word, ...] | None:
         if re.fullmatch(r"\(.*\)[:.]?", word.text):
             return words[at + 1 :]
     return None
+
+
+def _is_number_word(words: tuple[Word, ...], labels: Sequence[Label]) -> bool:
+    """Whether words are but the "No." of the label left of them, which asks for figures."""
+    text = "".join(word.text for word in words)
+    if compact(text) not in _NUMBER_WORDS:
+        return False
+    before = [label for label in labels[-3:] if _beside(label, words)]
+    return bool(before) and bool(_FIGURES & {before[-1].meaning.attribute, before[-1].meaning.path})
+
+
+def _closed_below(hint: Run, runs: Sequence[Run]) -> bool:
+    """Whether a bracket that a run leaves open is closed in the lines below: coarse print may have lost the other."""
+    lines = [run for run in runs if run.box.x0 < hint.box.x1 and run.box.x1 > hint.box.x0]
+    deep = _HINT_LINES * 2.2 * max(hint.box.height, 8)
+    below = [run for run in lines if 0 < run.box.middle[1] - hint.box.middle[1] < deep]
+    return any(re.search(r"^[^(]*\)", run.text) for run in below)
 
 
 def _continues(hint: Run, run: Run) -> bool:

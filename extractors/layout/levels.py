@@ -11,6 +11,8 @@ from models.geometry import Box
 # Points: pieces of one line differ in height by less, and a wider gap is none of a broken line.
 _ONE_LINE, _GAP = 1.0, 24.0
 _READ = ("ocr", "mixed")
+# Points: the gap of a line that is hardly broken, and how long it is at least: short blanks may stand close together.
+_MEET, _LONG = 4.0, 150.0
 # Points between the foot of a word and the line it stands on; typed words may sink into it.
 _ABOVE, _SUNK = 6.0, 4.0
 # The share of a gap that a word covers, and the points by which it reaches over one of the pieces: a label between two
@@ -30,7 +32,7 @@ def levels(page: Page) -> tuple[Box, ...]:
         return tuple(rules)
     whole: list[Box] = []
     for row in _rows(rules):
-        whole += _joined(row, words)
+        whole += _mended(row, words)
     return tuple(whole)
 
 
@@ -45,17 +47,28 @@ def _rows(rules: Sequence[Box]) -> list[list[Box]]:
     return [sorted(row, key=lambda box: box.x0) for row in rows]
 
 
+def _mended(row: Sequence[Box], words: Sequence[Box]) -> Sequence[Box]:
+    """The rules of a row, joined until nothing more can be: what was short may be long by then."""
+    joined = _joined(row, words)
+    return _mended(joined, words) if len(joined) < len(row) else joined
+
+
 def _joined(row: Sequence[Box], words: Sequence[Box]) -> list[Box]:
     joined = [row[0]]
     y = row[0].middle[1]
     standing = [word for word in words if -_SUNK < y - word.bottom < _ABOVE] if len(row) > 1 else []
     for piece in row[1:]:
         before = joined[-1]
-        if any(_goes_over(word, before, piece) for word in standing):
+        if _hardly_broken(before, piece) or any(_goes_over(word, before, piece) for word in standing):
             joined[-1] = Box.around((before, piece))
         else:
             joined.append(piece)
     return joined
+
+
+def _hardly_broken(before: Box, after: Box) -> bool:
+    """Whether two pieces of a long line nearly meet."""
+    return after.x0 - before.x1 < _MEET and after.x1 - before.x0 > _LONG
 
 
 def _goes_over(word: Box, before: Box, after: Box) -> bool:

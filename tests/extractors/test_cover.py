@@ -21,7 +21,7 @@ FROM = [
 def said(document: Document) -> dict[str, Scalar | None]:
     found = list(find_cover_fields(document, annotate(document)))
     assert all(mention.confidence < 0.9 for mention in found)
-    return {mention.path.removeprefix("requesting_provider."): mention.value for mention in found}
+    return {mention.path.rpartition(".")[2]: mention.value for mention in found}
 
 
 def cover(*pieces: Piece) -> Document:
@@ -30,7 +30,7 @@ def cover(*pieces: Piece) -> Document:
 
 SENDER = {
     "organization": "Larkfield Orthopedic Center", "contact_name": "Mina Okafor", "phone": "5125550142",
-    "fax": "5125550143",
+    "fax": "5125550143", "payer_name": "Redwing Valley Health Plan",
 }  # fmt: skip
 
 
@@ -45,11 +45,12 @@ def test_the_sender_may_stand_below_the_addressee() -> None:
 
 
 def test_numbers_of_the_addressee_are_nobody_s() -> None:
-    assert said(cover(*TO)) == {}
+    assert said(cover(*TO)) == {"payer_name": "Redwing Valley Health Plan"}
+    assert said(cover(At("To:", 60, 120), At("Ann Lee", 120, 120))) == {}
 
 
 def test_a_person_who_sends_is_no_practice() -> None:
-    assert said(cover(*TO, At("From:", 330, 120), At("Mina Okafor", 400, 120))) == {}
+    assert said(cover(At("From:", 330, 120), At("Mina Okafor", 400, 120))) == {}
 
 
 def test_other_papers_are_no_covers() -> None:

@@ -37,3 +37,10 @@ def test_lines_that_a_file_draws_are_as_they_were_drawn() -> None:
 
 def test_words_on_another_line_join_nothing() -> None:
     assert len(levels(page(*(replace(one, y=160) for one in TEXT)))) == len(PIECES)
+
+
+def test_a_long_line_that_is_hardly_broken_is_one() -> None:
+    made = replace(page(*TEXT), rules=(underline(80, 112, 160), underline(163, 112, 300), underline(400, 112, 420)))
+    assert [(box.x0, box.x1) for box in levels(made)] == [(80, 300), (400, 420)]
+    short = replace(page(*TEXT), rules=(underline(300, 150, 320), underline(323, 150, 343)))
+    assert len(levels(short)) == 2
