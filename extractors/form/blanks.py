@@ -20,6 +20,8 @@ _LINES_BELOW = 2.3
 _ROOMY = 60.0
 # Points between the feet of words on one line; and letters of a mark before a line ("a.", "No.").
 _LEVEL, _MARK = 5.0, 3
+# Points by which what is written may begin left of its label.
+_INDENT = 12.0
 # Points: a frame for several lines.
 _SEVERAL_LINES = 40.0
 # Points: a label set to the side of the column of blanks ends so close to it; and the share of heights in common.
@@ -243,9 +245,16 @@ def _chosen(fragment: Fragment, labels: Sequence[Label], cells: dict[int, Box], 
         return max(beside, key=lambda label: label.box.x1), "right"
     above = [label for label in near if _is_below(label, box, labels, grid, cell)]
     if above:
-        best = max(above, key=lambda label: (round(label.box.bottom / 4), label.box.x0))
-        return best, "below"
+        return _over(above, box), "below"
     return None
+
+
+def _over(above: Sequence[Label], box: Box) -> Label:
+    """Of the labels above, of the nearest row the last that begins left of what is written; else the first."""
+    nearest = max(round(label.box.bottom / 4) for label in above)
+    row = sorted((o for o in above if round(o.box.bottom / 4) == nearest), key=lambda label: label.box.x0)
+    begun = [label for label in row if label.box.x0 - _INDENT <= box.x0]
+    return begun[-1] if begun else row[0]
 
 
 def _same_space(cell: Box, other: Box, grid: Grid) -> bool:

@@ -33,6 +33,8 @@ _LARGER, _INDENT = 1.12, 24.0
 _SUNK, _ABOVE = 4.0, 6.0
 # A column of sections is narrower than this share of the page, and its sides go on so far (points) below a heading.
 _COLUMN_WIDTH, _GOES_ON = 0.62, 25.0
+# Where a service is given, too; the section about an office is called so on a band only.
+_SETTING = re.compile(r"\W*office\W*", re.IGNORECASE)
 # Points: a line beside a heading is longer, what stands level on one line differs by less; words of a heading.
 _LONG, _LEVEL, _MOST = 40.0, 6.0, 9
 # The share of the page in which titles stand, and the words in them.
@@ -171,7 +173,7 @@ def _role(run: Run, page: Page, runs: Sequence[Run], vocabulary: Vocabulary) -> 
     if len(run.words) > 16 or re.search(r"\d{3}", text):
         return None
     in_band = any(band.covers(*run.box.middle) for band in page.bands)
-    if not in_band and (_answered(run, page) or _filled(run, vocabulary)):
+    if not in_band and (_answered(run, page) or _filled(run, vocabulary) or _SETTING.fullmatch(text)):
         return None
     letters = [c for c in re.sub(r"\(.*?\)", "", text) if c.isalpha()]
     capitals = bool(letters) and all(c.isupper() for c in letters)

@@ -86,3 +86,21 @@ def test_another_label_that_ends_alike_is_not_the_patients() -> None:
         )
     )
     assert found == {"patient.name.full": "Jane Doe"}
+
+
+def test_a_row_of_labels_that_is_a_little_askew_is_one_row() -> None:
+    found = said(
+        document_from_lines(
+            [
+                At("STANDARD WRITTEN ORDER", 60, 60, 14),
+                At("Phone", 420, 199, 6.5),
+                At("NPI", 280, 200, 6.5),
+                At("Ordering practitioner", 60, 201, 6.5),
+                At("Ann Lee, MD", 62, 211),
+                At("1234567893", 282, 210),
+                At("512-555-0142", 422, 209),
+            ]
+        )
+    )
+    assert found["ordering_provider.phone"] == "5125550142"
+    assert found["ordering_provider.name"] == "Ann Lee, MD"

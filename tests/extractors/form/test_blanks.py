@@ -12,7 +12,7 @@ from extractors.layout.cells import grid
 from extractors.layout.runs import runs
 from models.document import Rule
 from tests.extractors.documents import At, document_from_lines
-from tests.extractors.forms import cell
+from tests.extractors.forms import cell, form, underline, values
 
 
 def answered(*lines: str | At, rules: tuple[Rule, ...] = ()) -> tuple[Answer, ...]:
@@ -60,3 +60,28 @@ def test_no_words_answer_two_labels(made: list[tuple[str, tuple[int, int]]]) -> 
     found = answered(*(At(text, x, y) for text, (x, y) in made))
     spans = [word.span for answer in found for run in answer.runs for word in run.words]
     assert len(spans) == len(set(spans))
+
+
+def test_of_two_labels_in_a_cell_each_has_what_stands_below_it() -> None:
+    pieces = [
+        At("PATIENT", 60, 80), At("Street", 76, 102, 6), At("City, state, ZIP", 356, 102, 6),
+        At("27 SEXTON ALLEY", 78, 113), At("MESA QUEMADA, AZ 85099", 359, 113),
+    ]  # fmt: skip
+    said = values(form(pieces, rules=cell(70, 98, 560, 126)))
+    assert said["patient.address.line"] == "27 SEXTON ALLEY"
+    assert (said["patient.address.city"], said["patient.address.postal_code"]) == ("MESA QUEMADA", "85099")
+
+
+def test_an_office_where_a_service_is_given_is_no_section() -> None:
+    pieces = [At("SERVICE REQUESTED", 60, 80), At("Place of service", 76, 102, 6), At("OFFICE", 78, 113)]
+    assert values(form(pieces, rules=cell(70, 98, 300, 126)))["service_lines.place_of_service.0"] == "OFFICE"
+
+
+def test_a_bracket_that_coarse_print_has_lost_costs_no_value() -> None:
+    pieces = [At("Procedure code (CPT/HCPCS'", 76, 102, 6), At("97110", 78, 113)]
+    assert values(form(pieces, rules=cell(70, 98, 300, 126)))["service_lines.code.0"].code == "97110"
+
+
+def test_a_word_for_number_before_a_blank_is_no_value() -> None:
+    pieces = [At("REQUESTING PROVIDER", 60, 80), At("N.P I", 60, 100), At("NO", 110, 100), At("1234567893", 140, 99)]
+    assert values(form(pieces, rules=(underline(135, 112, 300),)))["requesting_provider.npi"] == "1234567893"
