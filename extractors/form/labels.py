@@ -240,6 +240,9 @@ def _begins_with_label(words: tuple[Word, ...], vocabulary: Vocabulary) -> int:
         meaning = vocabulary.label(text) if end > 1 else vocabulary.leading(text)
         if meaning is None or vocabulary.label(run_of(words).text) is not None:
             continue
+        rest = vocabulary.caption(run_of(words[end:]).text)
+        if rest is not None and rest.path is not None:
+            continue  # "Plan ID on card": what follows asks for something, too
         figures = _FIGURES & {meaning.attribute, meaning.path}
         if any(c.isdigit() for c in words[end].text) or (not figures and words[end].text[:1].isupper()):
             return end

@@ -85,3 +85,10 @@ def test_a_bracket_that_coarse_print_has_lost_costs_no_value() -> None:
 def test_a_word_for_number_before_a_blank_is_no_value() -> None:
     pieces = [At("REQUESTING PROVIDER", 60, 80), At("N.P I", 60, 100), At("NO", 110, 100), At("1234567893", 140, 99)]
     assert values(form(pieces, rules=(underline(135, 112, 300),)))["requesting_provider.npi"] == "1234567893"
+
+
+def test_a_label_that_begins_with_another_one_is_not_taken_apart() -> None:
+    pieces = [At("MEMBER", 60, 80), At("Plan ID on card", 76, 101, 6), At("4892566360", 78, 111)]
+    said = values(form(pieces, rules=cell(70, 98, 300, 123)))
+    assert said["coverage.member_id"] == "4892566360"
+    assert "coverage.payer_name" not in said
