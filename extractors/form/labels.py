@@ -409,7 +409,7 @@ def _closed_below(hint: Run, runs: Sequence[Run]) -> bool:
     lines = [run for run in runs if run.box.x0 < hint.box.x1 and run.box.x1 > hint.box.x0]
     deep = _HINT_LINES * 2.2 * max(hint.box.height, 8)
     below = [run for run in lines if 0 < run.box.middle[1] - hint.box.middle[1] < deep]
-    return any(re.search(r"^[^(]*\)", run.text) for run in below)
+    return any(_after_bracket(run.words) is not None for run in below)
 
 
 def _continues(hint: Run, run: Run) -> bool:
