@@ -19,7 +19,7 @@ _SHORT_BLANK = 46.0
 _TICKS = ("X", "x", "✓", "✔")
 # Points between typed brackets; and how far above the first box of a row or column its question stands at most.
 _BRACKETS_APART, _QUESTION_ABOVE = 30.0, 18.0
-# How many times as high as typed brackets a cross of a pen over them is.
+# How many times as high as typed brackets a cross of a pen over them is, by hand (benchmarks/quality.py).
 _LARGE = 1.7
 # Rows of options that say where the service is given, whether or not the form asks.
 _PLACE, _SEVERAL, _ONE_ROW = "Place of service", 3, 7.0

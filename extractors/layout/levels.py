@@ -8,7 +8,8 @@ from extractors.layout.remembered import per_page
 from models.document import Page
 from models.geometry import Box
 
-# Points: pieces of one line differ in height by less, and a wider gap is none of a broken line.
+# Points, all set by hand on made-up faxes (benchmarks/quality.py prints what comes of them): pieces of one line differ
+# in height by less, and a wider gap is none of a broken line.
 _ONE_LINE, _GAP = 1.0, 24.0
 _READ = ("ocr", "mixed")
 # Points: the gap of a line that is hardly broken, and how long it is at least: short blanks may stand close together.

@@ -114,6 +114,9 @@ def test_what_is_accepted_while_one_looks_whether_it_may_come_again_may(
 
     monkeypatch.setattr(quota, "check", late)
     desk.check(WHO, "k")
+    assert count(any_database) == 1
+    with pytest.raises(TooManyCalls):
+        desk.check(WHO, "other")
 
 
 def test_the_same_key_twice_at_once_is_accepted_once_though_the_quota_is_spent_by_it(
